@@ -1,0 +1,2 @@
+import { newId } from '#kernel';
+console.log(newId());
