@@ -1,0 +1,10 @@
+/**
+ * Mail as bytes: composing a frozen message, handing it over by SMTP with a known outcome, taking mail in, parsing it.
+ * Owns no state beyond open sockets and one parsing thread; never stores, retries, matches or logs a message.
+ */
+export * from './address-token.ts';
+export * from './compose-message.ts';
+export * from './mail-address.ts';
+export * from './mail.problems.ts';
+export { isMessageId, messageIdsIn } from './message-id.ts';
+export { parseSmtpServerUrl, type SmtpServer } from './smtp-server-url.ts';
