@@ -21,5 +21,7 @@ export default {
     ],
   },
   reporters: ['default', '<rootDir>/test/support/plain-count-reporter.mjs'],
+  globalSetup: '<rootDir>/test/support/global-set-up.mjs',
+  globalTeardown: '<rootDir>/test/support/global-tear-down.mjs',
   testTimeout: 30000,
 };

@@ -1,2 +1,1 @@
-import { newId } from '#kernel';
-console.log(newId());
+process.stdout.write('otzyv\n');

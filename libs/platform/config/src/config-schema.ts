@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** Every variable that the program reads; descriptions become `.env.example`. */
+export const environmentSchema = z.object({
+  OTZYV_DATA_DIR: z
+    .string()
+    .default('.data')
+    .describe(
+      'Folder of everything that is kept on this machine: embedded PostgreSQL, stored files, generated secrets.',
+    ),
+  HTTP_HOST: z.string().default('127.0.0.1').describe('Address the API listens on.'),
+  HTTP_PORT: port.default(3000).describe('Port of the API; 0 takes any free one.'),
+  PUBLIC_URL: z.url().optional().describe('Address under which people reach the API; default: host and port above.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL 15-18 as its administrator or database owner. Unset: an embedded PostgreSQL is started.'),
+  DATABASE_APP_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      'The runtime login (member of otzyv_app). Unset: role otzyv_app with a password derived from the master key.',
+    ),
+  DATABASE_RELAY_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('The relay login (member of otzyv_relay). Unset: role otzyv_relay, as above.'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10).describe('Connections that one process may open.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis for the queues (maxmemory-policy noeviction). Unset: the queues live in PostgreSQL.'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Relay for outgoing mail. Unset: mail stays on this machine, in the built-in catcher.'),
+  SMTP_REQUIRE_TLS: flag.default(true).describe('Refuse to hand mail to SMTP_URL without TLS.'),
+  MAIL_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/)
+    .default('otzyv.test')
+    .describe('Domain of reply and bounce addresses.'),
+  INBOUND_SMTP_HOST: z.string().default('127.0.0.1').describe('Address of the built-in SMTP listener for replies.'),
+  INBOUND_SMTP_PORT: port.default(2525).describe('Port of that listener; 0 takes any free one.'),
+  CATCHER_SMTP_PORT: port.default(2526).describe('Port of the built-in mail catcher (only without SMTP_URL).'),
+  S3_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'S3-compatible store for files: https://KEY:SECRET@host/bucket?region=... Unset: files lie in the data folder.',
+    ),
+  MASTER_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('File with the 32-byte master key in base64. Unset: generated in the data folder.'),
+  TOKEN_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('File with the 32-byte access-token key in base64. Unset: generated in the data folder.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least severity that is logged.'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;

@@ -1,0 +1,7 @@
+/**
+ * The only reader of the environment: one schema, one frozen object.
+ * Never holds a secret in a variable of its own making: keys come from files.
+ */
+export { environmentSchema } from './config-schema.ts';
+export { ConfigurationError } from './configuration-error.ts';
+export { type Config, loadConfig } from './load-config.ts';

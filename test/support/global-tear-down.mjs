@@ -1,0 +1,3 @@
+export default async function globalTearDown() {
+  await globalThis.stopTestCluster?.();
+}
