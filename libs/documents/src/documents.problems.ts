@@ -1,0 +1,60 @@
+import { defineProblems } from '#kernel';
+
+export const documentsProblems = defineProblems({
+  fieldMissing: {
+    code: 'documents.field-missing',
+    status: 422,
+    text: {
+      ru: 'Для письма не хватает данных. Заполните поля, перечисленные в errors.',
+      en: 'The letter lacks data. Fill in the fields listed in errors.',
+    },
+  },
+  fieldInvalid: {
+    code: 'documents.field-invalid',
+    status: 422,
+    text: {
+      ru: 'Данные для письма заполнены неверно. Исправьте поля, перечисленные в errors.',
+      en: 'The data for the letter are wrong. Correct the fields listed in errors.',
+    },
+  },
+  genderUnknown: {
+    code: 'documents.gender-unknown',
+    status: 422,
+    text: {
+      ru: 'По имени не удалось определить пол, а без него имя не склонить. Укажите пол.',
+      en: 'The name does not tell the gender, and without it the name cannot be declined. State the gender.',
+    },
+  },
+  wordingBroken: {
+    code: 'documents.wording-broken',
+    status: 500,
+    text: {
+      ru: 'В тексте шаблона письма «{kind}» ошибка: {reason}. Исправьте шаблон.',
+      en: 'The wording of the letter "{kind}" has an error: {reason}. Correct the template.',
+    },
+  },
+  renderTimedOut: {
+    code: 'documents.render-timed-out',
+    status: 503,
+    text: {
+      ru: 'Письмо не удалось сверстать за {milliseconds} мс. Повторите; если не поможет, сократите текст.',
+      en: 'The letter was not typeset within {milliseconds} ms. Try again; if that fails, shorten the text.',
+    },
+  },
+  renderFailed: {
+    code: 'documents.render-failed',
+    status: 500,
+    text: {
+      ru: 'Письмо не удалось сверстать ({reason}). Проверьте установку шрифтов и шаблоны.',
+      en: 'The letter could not be typeset ({reason}). Check the installed fonts and the templates.',
+    },
+  },
+  rendererClosed: {
+    code: 'documents.renderer-closed',
+    status: 503,
+    text: {
+      ru: 'Вёрстка писем остановлена: система завершает работу. Повторите позже.',
+      en: 'Letter rendering has stopped: the system is shutting down. Try again later.',
+    },
+  },
+});

@@ -1,0 +1,25 @@
+/**
+ * Owns how a Russian letter reads and looks: declined names, wording in Liquid, typesetting to PDF/A.
+ * Never decides what the law gives or when a term ends, stores nothing, sends nothing; callers bring confirmed data.
+ */
+export {
+  decline,
+  type ConfirmedForms,
+  type DeclinedCase,
+  type Declension,
+  type Disagreement,
+} from './declension/decline.ts';
+export type { Doubt } from './declension/declension-doubts.ts';
+export { declinedNameSchema, type DeclinedName } from './declension/declined-name.schema.ts';
+export { genderFromPatronymic } from './declension/detect-gender.ts';
+export { formatFullName, type FullName, type Gender } from './declension/full-name.ts';
+export { initials } from './declension/initials.ts';
+export { documentsProblems } from './documents.problems.ts';
+export { complaintSchema, type ComplaintInput } from './letters/complaint.schema.ts';
+export { composeLetter } from './letters/compose-letter.ts';
+export { evidenceInventorySchema, type EvidenceInventoryInput } from './letters/evidence-inventory.schema.ts';
+export { letterKinds, type LetterInputs, type LetterKind } from './letters/letter-kinds.ts';
+export type { LetterPage } from './letters/letter-page.ts';
+export { demandCodes, statementSchema, type StatementInput } from './letters/statement.schema.ts';
+export { LetterRenderer, type LetterRendererOptions, type RenderOptions } from './rendering/letter-renderer.ts';
+export type { RenderedLetter } from './rendering/render-thread.ts';

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { localDateSchema } from '#kernel';
+import { letterLine } from './letter-text.ts';
+import {
+  caseNumberSchema,
+  guardianSchema,
+  letterAttachments,
+  letterChildren,
+  optional,
+  termSchema,
+} from './parties.schema.ts';
+
+/** One clock that ran out: from which day, how long, the last day. All computed by the caller, by the rule in force. */
+const termLineSchema = z.object({
+  demand: letterLine(300),
+  /** «ч. 5.1 ст. 21 152-ФЗ» */
+  basis: letterLine(200),
+  received: localDateSchema,
+  term: termSchema,
+  due: localDateSchema,
+});
+
+const answerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('silence') }),
+  z.object({
+    kind: z.literal('answer'),
+    date: localDateSchema,
+    number: optional(letterLine(60)),
+    /** What the operator wrote and what the applicant finds lacking in it, as the applicant's own assessment. */
+    assessment: letterLine(3000),
+  }),
+]);
+
+/** Жалоба to a territorial office of Roskomnadzor. */
+export const complaintSchema = z.object({
+  caseNumber: caseNumberSchema,
+  date: localDateSchema,
+  authority: z.object({
+    /** In the accusative, after «В»: «Управление Роскомнадзора по Центральному федеральному округу». */
+    name: letterLine(400),
+    address: letterLine(400),
+  }),
+  guardian: guardianSchema,
+  children: letterChildren,
+  operator: z.object({
+    name: letterLine(600),
+    shortName: letterLine(300),
+    inn: optional(z.string().regex(/^\d{10}(\d{2})?$/)),
+    ogrn: optional(z.string().regex(/^\d{13}(\d{2})?$/)),
+    address: letterLine(400),
+  }),
+  circumstances: z
+    .array(z.object({ date: localDateSchema, text: letterLine(3000) }))
+    .min(1)
+    .max(100),
+  terms: z.array(termLineSchema).min(1).max(60),
+  answer: answerSchema,
+  /** Norms the applicant holds to be broken: «ч. 5.1 ст. 21 152-ФЗ: обработка не прекращена в установленный срок». */
+  norms: z.array(letterLine(600)).min(1).max(40),
+  /** Whether Roskomnadzor may tell the operator who complains. */
+  discloseApplicant: z.boolean(),
+  attachments: letterAttachments,
+});
+
+export type ComplaintInput = z.input<typeof complaintSchema>;
+export type Complaint = z.output<typeof complaintSchema>;

@@ -1,0 +1,47 @@
+import { Problem } from '#kernel';
+import { documentsProblems } from '../documents.problems.ts';
+import { caseNumberQr } from './case-number-qr.ts';
+import { readLetter, type WordedLetter } from './letter-blocks.ts';
+import { letterKinds, type LetterInputs, type LetterKind } from './letter-kinds.ts';
+import type { LetterPage } from './letter-page.ts';
+import { longRussianDay } from './long-russian-day.ts';
+import type { PreparedLetter } from './prepared-letter.ts';
+import { typeset } from './typography.ts';
+import { runWording } from './wording-engine.ts';
+
+/**
+ * Validates a letter's data and words it, without drawing it. `wording` replaces the LiquidJS text that ships.
+ * Problems: `documents.field-missing`, `documents.field-invalid` (pointers into `data`; values are never repeated),
+ * `documents.wording-broken` when the wording is wrong or asks for more than it may.
+ */
+export function composeLetter<K extends LetterKind>(kind: K, data: LetterInputs[K], wording?: string): LetterPage {
+  const definition = letterKinds[kind];
+  const prepared = definition.prepare(data);
+  return {
+    ...word(kind, wording ?? definition.wording, prepared),
+    caseNumber: prepared.caseNumber,
+    qr: caseNumberQr(prepared.caseNumber),
+    date: prepared.date,
+    dateText: typeset(longRussianDay(prepared.date)),
+    attachments: prepared.attachments.map(({ title, sheets }) =>
+      typeset(sheets === null ? title : `${title}, на ${sheets} л.`),
+    ),
+    signedBy: prepared.signedBy === null ? null : typeset(prepared.signedBy),
+    receiptMark: prepared.receiptMark,
+  };
+}
+
+function word(kind: LetterKind, template: string, prepared: PreparedLetter): WordedLetter {
+  try {
+    return readLetter(runWording(template, prepared.scope), prepared.tables);
+  } catch (error) {
+    const reason = describe(error);
+    throw new Problem(documentsProblems.wordingBroken, { parameters: { kind, reason } });
+  }
+}
+
+/** Liquid's message names the variable, tag or line at fault; only its first line, which quotes no letter data. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) throw error;
+  return (error.message.split('\n')[0] ?? '').slice(0, 200);
+}

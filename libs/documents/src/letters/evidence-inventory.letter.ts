@@ -1,0 +1,26 @@
+import { formatRussianDay } from '#kernel';
+import { evidenceInventorySchema } from './evidence-inventory.schema.ts';
+import { formatBytes } from './format-bytes.ts';
+import { parseLetterData } from './parse-letter-data.ts';
+import type { PreparedLetter } from './prepared-letter.ts';
+
+export function prepareEvidenceInventory(data: unknown): PreparedLetter {
+  const letter = parseLetterData(evidenceInventorySchema, data);
+  const files = letter.files.map((file, index) => [
+    String(index + 1),
+    file.title,
+    file.fileName,
+    formatRussianDay(file.date),
+    formatBytes(file.bytes),
+    file.sha256,
+  ]);
+  return {
+    caseNumber: letter.caseNumber,
+    date: letter.date,
+    scope: { letter },
+    tables: { files },
+    attachments: [],
+    signedBy: letter.signedBy,
+    receiptMark: false,
+  };
+}

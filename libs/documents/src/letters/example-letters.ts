@@ -1,0 +1,141 @@
+import { decline } from '../declension/decline.ts';
+import type { LetterInputs } from './letter-kinds.ts';
+
+const guardian: LetterInputs['statement']['guardian'] = {
+  name: decline({ surname: 'Иванова', givenName: 'Мария', patronymic: 'Петровна' }),
+  relation: 'parent',
+  basisDocument: 'свидетельство о рождении серии I-МЮ № 123456 от 20.03.2015',
+  identityDocument: 'паспорт 45 10 123456, выдан 14.02.2012 отделом внутренних дел города Примерска',
+  address: '123456, г. Примерск, ул. Садовая, д. 7, кв. 12',
+  phone: '+7 900 000-00-00',
+  email: 'ivanova@example.test',
+};
+
+const children: LetterInputs['statement']['children'] = [
+  {
+    name: decline({ surname: 'Иванов', givenName: 'Пётр', patronymic: 'Сергеевич' }),
+    birthDate: '2015-03-12',
+    className: '5 «Б»',
+  },
+];
+
+const systems = ['ФГИС «Моя школа»', 'АИС «Навигатор дополнительного образования детей»', 'ИКОП «Сферум»'];
+const attachments = [
+  { title: 'Копия свидетельства о рождении ребёнка', sheets: 1 },
+  { title: 'Копия согласия на обработку персональных данных от 01.09.2025', sheets: 2 },
+];
+
+/** One letter of each kind about invented people: for previews of a wording, for tests and for measuring. */
+export const exampleLetters: LetterInputs = {
+  statement: {
+    caseNumber: 'ПРМ-2026-000123',
+    date: '2026-11-24',
+    school: {
+      name: 'Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 12» города Примерска',
+      shortName: 'МБОУ «СОШ № 12» г. Примерска',
+      address: '123456, г. Примерск, ул. Школьная, д. 1',
+    },
+    director: { name: decline({ surname: 'Сидоров', givenName: 'Павел', patronymic: 'Андреевич' }) },
+    guardian,
+    children,
+    consent: { date: '2025-09-01' },
+    demands: [
+      { code: 'consent_withdrawal', systems, term: { amount: 30, unit: 'calendar-day' } },
+      { code: 'stop_processing', systems, term: { amount: 10, unit: 'working-day' } },
+      { code: 'third_party_ban', systems, term: { amount: 10, unit: 'working-day' } },
+      { code: 'destruction', systems, term: { amount: 7, unit: 'working-day' } },
+      { code: 'destruction_confirmation', systems, term: null },
+      { code: 'access_request', systems, term: { amount: 10, unit: 'working-day' } },
+    ],
+    reservation: true,
+    attachments,
+  },
+  complaint: {
+    caseNumber: 'ПРМ-2026-000123',
+    date: '2027-01-25',
+    authority: {
+      name: 'Управление Роскомнадзора по Примерской области',
+      address: '123000, г. Примерск, пл. Связи, д. 3',
+    },
+    guardian,
+    children,
+    operator: {
+      name: 'Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 12» города Примерска',
+      shortName: 'МБОУ «СОШ № 12» г. Примерска',
+      inn: '0000000000',
+      ogrn: '0000000000000',
+      address: '123456, г. Примерск, ул. Школьная, д. 1',
+    },
+    circumstances: [
+      {
+        date: '2026-11-24',
+        text: 'Направлено заявление об отзыве согласия и о прекращении обработки персональных данных (заказное письмо с описью вложения и уведомлением о вручении).',
+      },
+      { date: '2026-11-27', text: 'Заявление вручено оператору, что подтверждено уведомлением о вручении.' },
+      { date: '2026-12-15', text: 'Повторное обращение в приёмную школы; входящий номер не сообщён.' },
+    ],
+    terms: [
+      {
+        demand: 'Прекращение обработки',
+        basis: 'ч. 5.1 ст. 21 152-ФЗ',
+        received: '2026-11-27',
+        term: { amount: 10, unit: 'working-day' },
+        due: '2026-12-11',
+      },
+      {
+        demand: 'Отзыв согласия',
+        basis: 'ч. 5 ст. 21 152-ФЗ',
+        received: '2026-11-27',
+        term: { amount: 30, unit: 'calendar-day' },
+        due: '2026-12-28',
+      },
+      {
+        demand: 'Запрос сведений об обработке',
+        basis: 'ч. 1 ст. 20 152-ФЗ',
+        received: '2026-11-27',
+        term: { amount: 10, unit: 'working-day' },
+        due: '2026-12-11',
+      },
+    ],
+    answer: { kind: 'silence' },
+    norms: [
+      'ч. 5.1 ст. 21 152-ФЗ: обработка не прекращена в установленный срок, мотивированное уведомление о продлении срока не направлено',
+      'ч. 1 ст. 20 152-ФЗ: сведения, предусмотренные ч. 7 ст. 14 152-ФЗ, не предоставлены',
+    ],
+    discloseApplicant: true,
+    attachments: [
+      { title: 'Копия заявления от 24.11.2026 с описью вложения', sheets: 3 },
+      { title: 'Уведомление о вручении', sheets: 1 },
+      ...attachments,
+    ],
+  },
+  'evidence-inventory': {
+    caseNumber: 'ПРМ-2026-000123',
+    date: '2027-01-25',
+    subject: 'к жалобе от 25.01.2027',
+    files: [
+      {
+        title: 'Заявление от 24.11.2026',
+        fileName: '01-statement.pdf',
+        date: '2026-11-24',
+        bytes: 48_213,
+        sha256: '3f'.repeat(32),
+      },
+      {
+        title: 'Уведомление о вручении',
+        fileName: '02-delivery-notice.jpg',
+        date: '2026-11-27',
+        bytes: 1_540_112,
+        sha256: 'a1'.repeat(32),
+      },
+      {
+        title: 'Снимок экрана электронного дневника',
+        fileName: '03-diary-screenshot-2026-12-15.png',
+        date: '2026-12-15',
+        bytes: 812,
+        sha256: '0c'.repeat(32),
+      },
+    ],
+    signedBy: 'Иванова М. П.',
+  },
+};

@@ -1,0 +1,48 @@
+import { Liquid } from 'liquidjs';
+import { wordingFilters } from './wording-filters.ts';
+
+/** Stand-ins for values live in private use, which no value can hold (`letter-text.ts` refuses it). */
+const OPEN = '\uE000';
+const CLOSE = '\uE001';
+const STAND_IN = /\uE000(\d+)\uE001/gu;
+
+const limits = { parseLimit: 200_000, renderLimit: 500, memoryLimit: 2_000_000 };
+
+/** Text whose structure was read before any value was put in, so that no value can forge structure. */
+export interface UnfilledWording {
+  readonly text: string;
+  fill(part: string): string;
+}
+
+/**
+ * Runs a LiquidJS wording over plain data: no files, no partials, no prototype access, no unknown variable, bounded work.
+ * Every output becomes a numbered stand-in; `fill` puts the values in afterwards.
+ */
+export function runWording(template: string, scope: object): UnfilledWording {
+  const values: string[] = [];
+  const engine = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    lenientIf: false,
+    dynamicPartials: false,
+    relativeReference: false,
+    templates: {},
+    ...limits,
+    outputEscape: (value: unknown) => `${OPEN}${values.push(printed(value)) - 1}${CLOSE}`,
+  });
+  for (const [name, filter] of Object.entries(wordingFilters)) engine.registerFilter(name, filter);
+  // The built-in filter of this name would let a value into the text before its structure is read.
+  engine.registerFilter('raw', () => {
+    throw new TypeError('raw: not allowed in letters');
+  });
+  const text = String(engine.parseAndRenderSync(template, scope));
+  const fill = (part: string): string =>
+    part.replace(STAND_IN, (_whole, index: string) => fill(values[Number(index)] ?? ''));
+  return { text, fill };
+}
+
+function printed(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  throw new TypeError('only text and numbers can be printed');
+}

@@ -1,0 +1,33 @@
+import { formatRussianDay, isLocalDate } from '#kernel';
+import { termSchema } from './parties.schema.ts';
+
+const RELATIONS: Readonly<Record<string, string>> = {
+  parent: 'родителем',
+  adopter: 'усыновителем',
+  guardian: 'опекуном',
+  trustee: 'попечителем',
+};
+
+/** What wording may do with values beyond Liquid's own filters. Each refuses what it does not know. */
+export const wordingFilters = {
+  /** `2026-11-24` as 24.11.2026. */
+  day: (value: unknown): string => {
+    if (typeof value === 'string' && isLocalDate(value)) return formatRussianDay(value);
+    throw new TypeError('day: not a calendar day');
+  },
+  /** Instrumental: «родителем». */
+  relation: (value: unknown): string => {
+    const word = RELATIONS[String(value)];
+    if (word === undefined) throw new TypeError('relation: unknown');
+    return word;
+  },
+  by_gender: (value: unknown, male: string, female: string): string => (value === 'female' ? female : male),
+  /** After «не более»: «10 рабочих дней», «1 месяца». */
+  term: (value: unknown): string => {
+    const { amount, unit } = termSchema.parse(value);
+    const one = amount % 10 === 1 && amount % 100 !== 11;
+    if (unit === 'month') return `${amount} ${one ? 'месяца' : 'месяцев'}`;
+    if (unit === 'working-day') return `${amount} ${one ? 'рабочего дня' : 'рабочих дней'}`;
+    return `${amount} ${one ? 'календарного дня' : 'календарных дней'}`;
+  },
+};
