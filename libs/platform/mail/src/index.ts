@@ -4,6 +4,9 @@
  */
 export * from './address-token.ts';
 export * from './compose-message.ts';
+export * from './deliver-message.ts';
+export * from './delivery-result.ts';
+export type { MessageSource } from './lazy-body.ts';
 export * from './mail-address.ts';
 export * from './mail.problems.ts';
 export { isMessageId, messageIdsIn } from './message-id.ts';
