@@ -1,4 +1,5 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { SnakeCaseNaming } from './snake-case-naming.ts';
 
 export type Entities = MixedList<EntitySchema | (new () => object)>;
 
@@ -20,6 +21,7 @@ export function runtimeDataSource(options: {
     type: 'postgres',
     url: options.url,
     entities: options.entities,
+    namingStrategy: new SnakeCaseNaming(),
     synchronize: false,
     logging: false,
     poolSize: options.pool,
