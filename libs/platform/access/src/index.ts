@@ -1,0 +1,20 @@
+/**
+ * Who is let in and what they may do: sign-in, tokens, the table of roles, the guard that every route passes.
+ * Never decides which rows a person sees (the database does) and never trusts a role that came with a request.
+ *
+ * On a route: `@Requires('requests.submit')` (path under `/v1/branches/:branch/`), or `@Public()`, or `@SignedIn()`;
+ * exactly one. `@By() by: Principal` hands the actor to the handler, which passes it on as the first argument.
+ */
+export { type AccessRule, accessRulesOf, BEARER, Public, Requires, SignedIn } from './access-rule.ts';
+export { accessProblems, permissionMissing } from './access.problems.ts';
+export { By, Me } from './by.decorator.ts';
+export { accessOf, type AccessOfRequest, type Principal, type SignedInPerson } from './principal.ts';
+export {
+  isRole,
+  type Permission,
+  PERMISSIONS,
+  permissionsOf,
+  type Reach,
+  type Role,
+  ROLES,
+} from './role-permissions.ts';

@@ -1,0 +1,134 @@
+/**
+ * What each role may do. One table to read; the types, the guard, the documents and the route matrix derive from it.
+ * How far a role sees (`reach`) is enforced by the policies of the database; a test holds the two against each other.
+ */
+export const PERMISSIONS = [
+  'branches.read',
+  'branches.manage',
+  'members.read',
+  'members.manage',
+  'schools.read',
+  'schools.write',
+  'families.read',
+  'families.create',
+  'families.update',
+  'families.assign',
+  'families.seal',
+  'files.read',
+  'files.create',
+  'requests.read',
+  'requests.open',
+  'requests.prepare',
+  'requests.submit',
+  'requests.classify',
+  'requests.close',
+  'correspondence.read',
+  'correspondence.triage',
+  'escalations.read',
+  'escalations.draft',
+  'escalations.approve',
+  'escalations.file',
+  'campaigns.read',
+  'campaigns.run',
+  'insights.read',
+  'audit.read',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Which families a role may see: all but sealed ones, the assigned ones, or none. */
+export type Reach = 'branch' | 'assigned' | 'none';
+
+interface RoleRule {
+  readonly reach: Reach;
+  readonly may: readonly Permission[];
+}
+
+const READING = [
+  'branches.read',
+  'members.read',
+  'schools.read',
+  'families.read',
+  'files.read',
+  'requests.read',
+  'correspondence.read',
+  'escalations.read',
+  'campaigns.read',
+  'insights.read',
+] as const satisfies readonly Permission[];
+
+const CASE_WORK = [
+  'schools.write',
+  'families.create',
+  'families.update',
+  'families.assign',
+  'files.create',
+  'requests.open',
+  'requests.prepare',
+  'requests.submit',
+  'requests.classify',
+  'requests.close',
+  'correspondence.triage',
+  'escalations.draft',
+  'escalations.file',
+] as const satisfies readonly Permission[];
+
+export const ROLES = {
+  /** Runs the installation; sees no branch from inside. */
+  platform_operator: { reach: 'none', may: [] },
+  /** Opens and oversees branches; counts, never families. */
+  association_admin: {
+    reach: 'none',
+    may: ['branches.read', 'branches.manage', 'members.read', 'members.manage', 'schools.read', 'insights.read'],
+  },
+  branch_admin: {
+    reach: 'branch',
+    may: [
+      ...READING,
+      ...CASE_WORK,
+      'branches.manage',
+      'members.manage',
+      'families.seal',
+      'escalations.approve',
+      'campaigns.run',
+    ],
+  },
+  /** Works the cases and is the second person who approves a complaint. */
+  lawyer: { reach: 'branch', may: [...READING, ...CASE_WORK, 'families.seal', 'escalations.approve'] },
+  coordinator: { reach: 'branch', may: [...READING, ...CASE_WORK, 'campaigns.run'] },
+  /** Helps the families that were assigned; sends nothing out alone. */
+  volunteer: {
+    reach: 'assigned',
+    may: [
+      'branches.read',
+      'schools.read',
+      'families.read',
+      'families.update',
+      'files.read',
+      'files.create',
+      'requests.read',
+      'requests.open',
+      'requests.prepare',
+      'correspondence.read',
+      'escalations.read',
+    ],
+  },
+  /** Reads the log, never content. */
+  auditor: { reach: 'none', may: ['branches.read', 'audit.read'] },
+} as const satisfies Readonly<Record<string, RoleRule>>;
+
+export type Role = keyof typeof ROLES;
+
+const SETS = new Map<string, ReadonlySet<Permission>>(
+  Object.entries(ROLES).map(([role, rule]) => [role, new Set<Permission>(rule.may)]),
+);
+const NOTHING: ReadonlySet<Permission> = new Set();
+
+/** The permissions of a role as the database spells it; a role that this table does not know may do nothing. */
+export function permissionsOf(role: string): ReadonlySet<Permission> {
+  return SETS.get(role) ?? NOTHING;
+}
+
+export function isRole(text: string): text is Role {
+  return SETS.has(text);
+}
