@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { type LocalDate, Problem } from '#kernel';
+import { type CalendarNote, notesOfYear } from './calendar-note.ts';
+import { boundsOf, type CalendarData, type CalendarYear } from './calendar.schema.ts';
+import { type EpochDay, isWeekend, toEpochDay, toLocalDate, weekdayOf, yearOf } from './epoch-day.ts';
+import { lawProblems } from './problems.ts';
+
+export interface CalendarOptions {
+  /**
+   * `six_day` counts Saturdays as working days unless they are statutory holidays (ТК РФ ст. 112). The law does not say
+   * whose week counts for a school on a six-day week, so the default is `five_day`.
+   */
+  readonly week?: 'five_day' | 'six_day';
+  /** Regional holidays (ТК РФ ст. 6) that shall not count as working days; none by default. */
+  readonly regionalHolidays?: readonly LocalDate[];
+}
+
+/** The Russian production calendar (ТК РФ ст. 112 and the yearly decrees): an immutable value with a version. */
+export class ProductionCalendar {
+  /** Names the data and the options: deadlines computed under equal versions are equal. */
+  readonly version: string;
+  readonly week: 'five_day' | 'six_day';
+  readonly #data: CalendarData;
+  readonly #options: CalendarOptions;
+  readonly #years: ReadonlyMap<number, CalendarYear>;
+  readonly #working = new Map<number, Uint8Array>();
+  readonly #notes = new Map<EpochDay, CalendarNote>();
+
+  /** Throws Problem `law.calendar-inconsistent` when the working days of a year do not add up to `expectedWorkdays`. */
+  constructor(data: CalendarData, options: CalendarOptions = {}) {
+    this.#data = data;
+    this.#options = options;
+    this.week = options.week ?? 'five_day';
+    this.version = data.version + suffixOf(options);
+    this.#years = new Map(data.years.map((year) => [year.year, year]));
+    for (const year of data.years) this.#lay(year);
+  }
+
+  /** The same days under other options. */
+  with(options: CalendarOptions): ProductionCalendar {
+    return new ProductionCalendar(this.#data, { ...this.#options, ...options });
+  }
+
+  /** Adds or replaces a year, as when its decree is published; `version` names the new edition. */
+  withYear(year: CalendarYear, version: string): ProductionCalendar {
+    const others = this.#data.years.filter((known) => known.year !== year.year);
+    return new ProductionCalendar({ ...this.#data, version, years: [...others, year] }, this.#options);
+  }
+
+  get years(): readonly number[] {
+    return [...this.#years.keys()].sort((a, b) => a - b);
+  }
+
+  /** Throws Problem `law.calendar-year-missing`, as everything below does. */
+  yearStatus(year: number): 'final' | 'provisional' {
+    return this.#year(year).status;
+  }
+
+  isWorkday(day: LocalDate): boolean {
+    return this.works(toEpochDay(day));
+  }
+
+  /** The first working day strictly after `day`. */
+  nextWorkday(day: LocalDate): LocalDate {
+    return this.addWorkdays(day, 1);
+  }
+
+  /** The `count`-th working day after `day`, which itself is not counted (ГК РФ ст. 191). */
+  addWorkdays(day: LocalDate, count: number): LocalDate {
+    return toLocalDate(this.count(toEpochDay(day), count));
+  }
+
+  /** Working days of a year under this calendar's options. */
+  workdaysIn(year: number): number {
+    this.#year(year);
+    const [first, last] = boundsOf(year);
+    let sum = 0;
+    for (let day = first; day <= last; day += 1) if (this.works(day)) sum += 1;
+    return sum;
+  }
+
+  /** Years whose decree is not published among those from one day to another, both inclusive. */
+  provisionalYears(from: EpochDay, to: EpochDay): number[] {
+    const found: number[] = [];
+    for (let year = yearOf(from); year <= yearOf(to); year += 1) {
+      if (this.yearStatus(year) === 'provisional') found.push(year);
+    }
+    return found;
+  }
+
+  works(day: EpochDay): boolean {
+    const year = yearOf(day);
+    const table = this.#working.get(year);
+    if (table === undefined) throw this.#missing(year);
+    return table[day - boundsOf(year)[0]] === 1;
+  }
+
+  count(from: EpochDay, workdays: number): EpochDay {
+    let day = from;
+    for (let left = workdays; left > 0;) {
+      day += 1;
+      if (this.works(day)) left -= 1;
+    }
+    return day;
+  }
+
+  /** What a person has to know of the days from one to another, both inclusive: days off and working weekends. */
+  notesBetween(from: EpochDay, to: EpochDay): CalendarNote[] {
+    const found: CalendarNote[] = [];
+    for (let day = from; day <= to; day += 1) {
+      const note = this.#notes.get(day);
+      if (note !== undefined) found.push(note);
+    }
+    return found;
+  }
+
+  #lay(year: CalendarYear): void {
+    const [first, last] = boundsOf(year.year);
+    const off = new Set(year.daysOff.map(toEpochDay));
+    const on = new Set(year.workingWeekends.map(toEpochDay));
+    const table = new Uint8Array(last - first + 1);
+    for (let day = first; day <= last; day += 1)
+      table[day - first] = isWeekend(day) ? Number(on.has(day)) : Number(!off.has(day));
+    const counted = table.reduce((sum, flag) => sum + flag, 0);
+    if (counted !== year.expectedWorkdays) {
+      const parameters = { year: year.year, expected: year.expectedWorkdays, counted };
+      throw new Problem(lawProblems.calendarInconsistent, { parameters });
+    }
+    const holidays = new Set(this.#data.statutoryHolidays.days);
+    for (const [day, note] of notesOfYear(year, holidays)) this.#notes.set(day, note);
+    if (this.week === 'six_day') {
+      for (let day = first; day <= last; day += 1) {
+        if (weekdayOf(day) === 6 && !holidays.has(toLocalDate(day).slice(5))) table[day - first] = 1;
+      }
+    }
+    for (const holiday of this.#options.regionalHolidays ?? []) {
+      const day = toEpochDay(holiday);
+      if (day < first || day > last || table[day - first] === 0) continue;
+      table[day - first] = 0;
+      this.#notes.set(day, { day: holiday, kind: 'regional_holiday', counterpart: null });
+    }
+    this.#working.set(year.year, table);
+  }
+
+  #year(year: number): CalendarYear {
+    const found = this.#years.get(year);
+    if (found === undefined) throw this.#missing(year);
+    return found;
+  }
+
+  #missing(year: number): Problem {
+    return new Problem(lawProblems.calendarYearMissing, { parameters: { year } });
+  }
+}
+
+function suffixOf(options: CalendarOptions): string {
+  const week = options.week === 'six_day' ? '+six-day' : '';
+  const days = [...new Set(options.regionalHolidays ?? [])].sort();
+  if (days.length === 0) return week;
+  return `${week}+regional-${createHash('sha256').update(days.join()).digest('hex').slice(0, 12)}`;
+}
