@@ -27,6 +27,16 @@ export class Families1700000000008 implements MigrationInterface {
   }
 }
 
+/** SQL that keeps those who see assigned families only from widening what they see. */
+const onlyBranchWide = (table: string) =>
+  (['INSERT', 'UPDATE', 'DELETE'] as const)
+    .map((command) => {
+      const rule = `((SELECT current_reach()) IN ('branch', 'job'))`;
+      const clause = command === 'INSERT' ? `WITH CHECK ${rule}` : `USING ${rule}`;
+      return `CREATE POLICY ${table}_${command.toLowerCase()} ON ${table} AS RESTRICTIVE FOR ${command} TO otzyv_app ${clause};`;
+    })
+    .join('\n');
+
 const ACCESS = `
   -- Numbers that people say aloud; one row per branch and series, locked for the rest of the transaction.
   CREATE TABLE branch_counters (
@@ -43,18 +53,19 @@ const ACCESS = `
   CREATE TABLE sealed_families (
     branch_id uuid NOT NULL DEFAULT current_branch() REFERENCES branches (id),
     family_id uuid NOT NULL,
-    reason text NOT NULL,
+    reason_sealed bytea NOT NULL,
     sealed_by uuid NOT NULL,
     sealed_at timestamptz NOT NULL DEFAULT app_now(),
     PRIMARY KEY (branch_id, family_id)
   );
   ${underBranch('sealed_families', 'SELECT, INSERT, DELETE')}
+  ${onlyBranchWide('sealed_families')}
   CREATE TABLE family_assignments (
     branch_id uuid NOT NULL DEFAULT current_branch() REFERENCES branches (id),
     id uuid NOT NULL,
     family_id uuid NOT NULL,
     person_id uuid NOT NULL REFERENCES people (id),
-    reason text NOT NULL,
+    reason_sealed bytea NOT NULL,
     assigned_by uuid NOT NULL,
     assigned_at timestamptz NOT NULL DEFAULT app_now(),
     ends_at timestamptz,
@@ -65,6 +76,10 @@ const ACCESS = `
     WHERE ended_at IS NULL;
   CREATE INDEX family_assignments_family ON family_assignments (branch_id, family_id);
   ${underBranch('family_assignments', 'SELECT, INSERT, UPDATE')}
+  ${onlyBranchWide('family_assignments')}
+  -- Whoever sees assigned families only learns of no other family and of nobody else's assignment.
+  CREATE POLICY family_assignments_own ON family_assignments AS RESTRICTIVE FOR SELECT TO otzyv_app
+    USING ((SELECT current_reach()) IN ('branch', 'job') OR person_id = (SELECT current_person()));
   CREATE VIEW my_assigned_families WITH (security_invoker = true) AS
     SELECT family_id FROM family_assignments
     WHERE branch_id = (SELECT current_branch()) AND person_id = (SELECT current_person())
@@ -96,7 +111,7 @@ const FAMILIES = `
     branch_id uuid NOT NULL DEFAULT current_branch(),
     id uuid NOT NULL,
     family_id uuid NOT NULL,
-    relation text NOT NULL CHECK (relation IN ('parent', 'adoptive_parent', 'guardian', 'curator')),
+    relation text NOT NULL CHECK (relation IN ('parent', 'adopter', 'guardian', 'trustee')),
     gender text NOT NULL CHECK (gender IN ('male', 'female')),
     personal_sealed bytea NOT NULL,
     phone_index bytea,
@@ -104,9 +119,9 @@ const FAMILIES = `
     version int NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT app_now(),
     PRIMARY KEY (branch_id, id),
+    UNIQUE (branch_id, family_id, id),
     FOREIGN KEY (branch_id, family_id) REFERENCES families (branch_id, id)
   );
-  CREATE INDEX guardians_family ON guardians (branch_id, family_id);
   CREATE INDEX guardians_phone ON guardians (branch_id, phone_index);
   CREATE INDEX guardians_email ON guardians (branch_id, email_index);
 
@@ -119,9 +134,9 @@ const FAMILIES = `
     version int NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT app_now(),
     PRIMARY KEY (branch_id, id),
+    UNIQUE (branch_id, family_id, id),
     FOREIGN KEY (branch_id, family_id) REFERENCES families (branch_id, id)
   );
-  CREATE INDEX children_family ON children (branch_id, family_id);
 
   CREATE TABLE enrolments (
     branch_id uuid NOT NULL DEFAULT current_branch(),
@@ -133,11 +148,11 @@ const FAMILIES = `
     from_day date NOT NULL,
     to_day date,
     PRIMARY KEY (branch_id, id),
-    FOREIGN KEY (branch_id, family_id) REFERENCES families (branch_id, id),
-    FOREIGN KEY (branch_id, child_id) REFERENCES children (branch_id, id)
+    -- The part must belong to the same family, or the family policy would guard the wrong one.
+    FOREIGN KEY (branch_id, family_id, child_id) REFERENCES children (branch_id, family_id, id)
   );
-  CREATE INDEX enrolments_family ON enrolments (branch_id, family_id);
   CREATE INDEX enrolments_authority ON enrolments (branch_id, authority_id);
+  CREATE INDEX enrolments_child ON enrolments (branch_id, family_id, child_id);
 
   CREATE TABLE consents (
     branch_id uuid NOT NULL DEFAULT current_branch(),
@@ -149,8 +164,7 @@ const FAMILIES = `
     given_on date,
     file_id uuid,
     PRIMARY KEY (branch_id, id),
-    FOREIGN KEY (branch_id, family_id) REFERENCES families (branch_id, id),
-    FOREIGN KEY (branch_id, child_id) REFERENCES children (branch_id, id),
+    FOREIGN KEY (branch_id, family_id, child_id) REFERENCES children (branch_id, family_id, id),
     FOREIGN KEY (branch_id, file_id) REFERENCES files (branch_id, id)
   );
   CREATE INDEX consents_family ON consents (branch_id, family_id);
@@ -166,8 +180,7 @@ const FAMILIES = `
     revoked_on date,
     file_id uuid,
     PRIMARY KEY (branch_id, id),
-    FOREIGN KEY (branch_id, family_id) REFERENCES families (branch_id, id),
-    FOREIGN KEY (branch_id, guardian_id) REFERENCES guardians (branch_id, id),
+    FOREIGN KEY (branch_id, family_id, guardian_id) REFERENCES guardians (branch_id, family_id, id),
     FOREIGN KEY (branch_id, file_id) REFERENCES files (branch_id, id)
   );
   CREATE INDEX mandates_family ON mandates (branch_id, family_id);
