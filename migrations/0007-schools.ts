@@ -29,6 +29,10 @@ export class Schools1700000000007 implements MigrationInterface {
         updated_at timestamptz NOT NULL DEFAULT app_now()
       );
       CREATE INDEX authorities_region ON authorities (region_code, kind, id);
+      CREATE INDEX authorities_name ON authorities (lower(short_name), id);
+      CREATE INDEX authorities_created ON authorities (created_at, id);
+      -- A complaint is routed by region, so there may be one office to choose from.
+      CREATE UNIQUE INDEX authorities_regulator ON authorities (region_code) WHERE kind = 'regulator';
       CREATE TABLE authority_emails (
         id uuid PRIMARY KEY,
         authority_id uuid NOT NULL REFERENCES authorities (id),
