@@ -1,4 +1,14 @@
 import { Foundations1700000000001 } from './0001-foundations.ts';
+import { Vault1700000000002 } from './0002-vault.ts';
+import { Audit1700000000003 } from './0003-audit.ts';
+import { Files1700000000005 } from './0005-files.ts';
+import { Access1700000000006 } from './0006-access.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
-export const migrations = [Foundations1700000000001] as const;
+export const migrations = [
+  Foundations1700000000001,
+  Vault1700000000002,
+  Audit1700000000003,
+  Files1700000000005,
+  Access1700000000006,
+] as const;

@@ -1,0 +1,16 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditEntriesRepository } from './audit-entries.repository.ts';
+import { AuditReader } from './audit-reader.ts';
+import { Audit } from './audit.ts';
+
+@Module({})
+export class AuditModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: AuditModule,
+      global: true,
+      providers: [Audit, AuditReader, AuditEntriesRepository],
+      exports: [Audit, AuditReader],
+    };
+  }
+}

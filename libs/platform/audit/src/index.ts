@@ -1,0 +1,10 @@
+/**
+ * The append-only, hash-chained log of each branch: writing it with the change itself, reading it, proving it whole.
+ * Never holds a name, an address or a text, and has no way to change an entry.
+ */
+export type { AuditEntry, AuditFilter } from './audit-entry.ts';
+export type { AuditRecord } from './audit-record.ts';
+export { AuditEntriesRepository } from './audit-entries.repository.ts';
+export { AuditReader } from './audit-reader.ts';
+export { Audit } from './audit.ts';
+export { AuditModule } from './audit.module.ts';

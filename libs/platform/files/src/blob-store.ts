@@ -1,0 +1,12 @@
+/** Encrypted bytes by the SHA-256 of themselves. Writing the same address twice is harmless. */
+export interface BlobStore {
+  /** Durable once it resolves. @throws Problem files.store-unavailable. */
+  put(address: string, bytes: Uint8Array): Promise<void>;
+  /** Null when there is no such blob. @throws Problem files.store-unavailable. */
+  get(address: string): Promise<Buffer | null>;
+}
+
+/** ab/cd/abcd...: no folder grows beyond what a file system lists quickly. */
+export function blobPath(address: string): string {
+  return `${address.slice(0, 2)}/${address.slice(2, 4)}/${address}`;
+}

@@ -1,0 +1,12 @@
+/**
+ * Seals field values and files and finds them again by blind index; owns the keys of branches and families.
+ * Never stores or logs a plaintext or an unwrapped key, and never decides who may read.
+ */
+export type { KeyOwner } from './key-owner.ts';
+export type { Keyring, SealedPlace } from './keyring.ts';
+export { MasterKey } from './master-key.ts';
+export { normaliseDocument, normaliseEmail, normaliseName, normalisePhone } from './normalise.ts';
+export { type IndexPurpose, Vault } from './vault.ts';
+export { VaultKeysRepository } from './vault-keys.repository.ts';
+export { VaultModule } from './vault.module.ts';
+export { vaultProblems } from './vault.problems.ts';

@@ -1,0 +1,34 @@
+import { hkdfSync } from 'node:crypto';
+import { openBox, sealBox } from './sealed-box.ts';
+
+const GENERATION = 1;
+
+/**
+ * The one key that is not in the database. Everything else is wrapped by it or derived from it, so another place to
+ * keep it (a key service) changes this class only. The bytes lie in a private field: no log, inspection or JSON shows them.
+ */
+export class MasterKey {
+  readonly #key: Buffer;
+
+  constructor(key: Buffer) {
+    if (key.length !== 32) throw new RangeError('The master key must have 32 bytes.');
+    this.#key = Buffer.from(hkdfSync('sha256', key, '', 'otzyv vault wrapping', 32));
+    this.#derived = (purpose, salt) => Buffer.from(hkdfSync('sha256', key, salt, `otzyv vault ${purpose}`, 32));
+  }
+
+  readonly #derived: (purpose: string, salt: string) => Buffer;
+
+  wrap(key: Buffer, context: readonly string[]): Buffer {
+    return sealBox(this.#key, GENERATION, context, key);
+  }
+
+  /** @throws BoxRefused when wrapped by another master key or for another context. */
+  unwrap(wrapped: Uint8Array, context: readonly string[]): Buffer {
+    return openBox(this.#key, context, wrapped);
+  }
+
+  /** 32 bytes that differ for every purpose and salt (HKDF-SHA-256, RFC 5869). */
+  derive(purpose: string, salt = ''): Buffer {
+    return this.#derived(purpose, salt);
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { newId } from '#kernel';
+
+export interface WrappedKey {
+  readonly id: string;
+  /** Null for the key of the branch. */
+  readonly familyId: string | null;
+  readonly generation: number;
+  readonly wrapped: Buffer;
+  readonly destroyed: boolean;
+}
+
+const COLUMNS = `id, family_id AS "familyId", generation, wrapped, destroyed_at IS NOT NULL AS destroyed`;
+
+@Injectable()
+export class VaultKeysRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Every generation of the branch's key and of the keys of these families, oldest first, in one query. */
+  async findFor(familyIds: readonly string[]): Promise<WrappedKey[]> {
+    return this.db.manager.query<WrappedKey[]>(
+      `SELECT ${COLUMNS} FROM vault_keys WHERE family_id IS NULL OR family_id = ANY ($1::uuid[]) ORDER BY generation`,
+      [familyIds],
+    );
+  }
+
+  /**
+   * Adds first generations where none is yet. Of two transactions that add the same key the later waits for the
+   * earlier and then adds nothing, so both must read again. Sorted, so that they cannot wait for each other.
+   */
+  async addMissing(keys: readonly Pick<WrappedKey, 'familyId' | 'wrapped'>[]): Promise<void> {
+    const sorted = [...keys].sort((a, b) => ((a.familyId ?? '') < (b.familyId ?? '') ? -1 : 1));
+    await this.db.manager.query(
+      `INSERT INTO vault_keys (id, family_id, generation, wrapped)
+         SELECT id, family_id, 1, wrapped FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS key (id, family_id, wrapped)
+       ON CONFLICT (branch_id, family_id, generation) DO NOTHING`,
+      [sorted.map(() => newId()), sorted.map((key) => key.familyId), sorted.map((key) => key.wrapped)],
+    );
+  }
+
+  /** Leaves a destroyed row also where there was no key, so that nobody makes one later. Resolves to the rows' ids. */
+  async destroy(familyId: string): Promise<string[]> {
+    await this.db.manager.query(
+      `INSERT INTO vault_keys (id, family_id, generation, wrapped, destroyed_at) VALUES ($1, $2, 1, '', app_now())
+       ON CONFLICT (branch_id, family_id, generation) DO NOTHING`,
+      [newId(), familyId],
+    );
+    const [rows] = await this.db.manager.query<[{ id: string }[], number]>(
+      `UPDATE vault_keys SET wrapped = '', destroyed_at = coalesce(destroyed_at, app_now())
+       WHERE family_id = $1 RETURNING id`,
+      [familyId],
+    );
+    return rows.map((row) => row.id);
+  }
+}

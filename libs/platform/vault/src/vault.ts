@@ -1,0 +1,131 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database, TenantScope } from '#database';
+import { KeyCache } from './key-cache.ts';
+import { type KeyOwner, ownerName } from './key-owner.ts';
+import { Keyring, type OwnedKey } from './keyring.ts';
+import { MasterKey } from './master-key.ts';
+import { generationOf, openBox, sealBox } from './sealed-box.ts';
+import { VaultKeysRepository, type WrappedKey } from './vault-keys.repository.ts';
+
+/** What a blind index is for; equal values under different purposes cannot be linked. */
+export type IndexPurpose = 'email' | 'phone' | 'document' | 'name-token' | (string & {});
+
+/** Hands out keys: the master key wraps one per branch, which wraps one per family; people of the system share one. */
+@Injectable()
+export class Vault {
+  readonly #cache = new KeyCache();
+  readonly #indexKeys = new KeyCache(1000);
+  readonly #platformKey: Buffer;
+
+  constructor(
+    private readonly db: Database,
+    private readonly scope: TenantScope,
+    private readonly master: MasterKey,
+    private readonly keys: VaultKeysRepository,
+  ) {
+    this.#platformKey = master.derive('platform 1');
+  }
+
+  /**
+   * The keys of all these owners in one query, made now where they are missing. Joins the open transaction or runs one.
+   * Owners may repeat. A destroyed key is in the ring too: using it raises vault.key-destroyed.
+   */
+  async keyring(owners: readonly KeyOwner[]): Promise<Keyring> {
+    const { branchId } = this.scope.current();
+    const familyIds = [...new Set(owners.flatMap((owner) => (owner.kind === 'family' ? [owner.familyId] : [])))];
+    return this.db.transaction(async () => {
+      let rows = await this.keys.findFor(familyIds);
+      if (!rows.some((row) => row.familyId === null)) {
+        await this.keys.addMissing([{ familyId: null, wrapped: this.master.wrap(freshKey(), [branchId, 'branch']) }]);
+        rows = await this.keys.findFor(familyIds);
+      }
+      const branch = this.branchKeys(branchId, rows);
+      const missing = familyIds.filter((id) => !rows.some((row) => row.familyId === id));
+      if (missing.length > 0) {
+        await this.keys.addMissing(missing.map((familyId) => newFamilyKey(branchId, familyId, branch)));
+        rows = await this.keys.findFor(familyIds);
+      }
+      const ring = new Map<string, readonly OwnedKey[]>([
+        ['platform', [{ generation: 1, key: this.#platformKey }]],
+        ['branch', branch],
+      ]);
+      for (const familyId of familyIds) {
+        const own = rows.filter((row) => row.familyId === familyId);
+        ring.set(ownerName({ kind: 'family', familyId }), this.familyKeys(branchId, familyId, own, branch));
+      }
+      return new Keyring(branchId, ring);
+    });
+  }
+
+  /** The key for people of the system; needs neither branch nor database. */
+  platformKeyring(): Keyring {
+    return new Keyring('platform', new Map([['platform', [{ generation: 1, key: this.#platformKey }]]]));
+  }
+
+  /**
+   * 32 bytes by which an exact value is found again in the current branch (HMAC-SHA-256). Another branch gets other
+   * bytes for the same value. Normalise first: the index knows no spelling variants.
+   */
+  blindIndex(purpose: IndexPurpose, normalisedValue: string): Buffer {
+    return this.index(this.scope.current().branchId, purpose, normalisedValue);
+  }
+
+  /** The same for data that belongs to no branch, such as the address a person logs in with. */
+  platformBlindIndex(purpose: IndexPurpose, normalisedValue: string): Buffer {
+    return this.index('platform', purpose, normalisedValue);
+  }
+
+  /** Everything sealed for the family becomes unreadable once the transaction commits; there is no way back. */
+  async destroyFamilyKey(familyId: string): Promise<void> {
+    await this.db.transaction(async () => {
+      for (const id of await this.keys.destroy(familyId)) this.#cache.delete(id);
+    });
+  }
+
+  private index(realm: string, purpose: string, value: string): Buffer {
+    const name = `${realm} ${purpose}`;
+    let key = this.#indexKeys.get(name);
+    if (key === undefined) {
+      key = this.master.derive(`blind index ${purpose}`, realm);
+      this.#indexKeys.set(name, key);
+    }
+    return createHmac('sha256', key).update(value, 'utf8').digest();
+  }
+
+  private branchKeys(branchId: string, rows: readonly WrappedKey[]): OwnedKey[] {
+    return rows
+      .filter((row) => row.familyId === null)
+      .map((row) => this.unwrapped(row, () => this.master.unwrap(row.wrapped, [branchId, 'branch'])));
+  }
+
+  private familyKeys(branchId: string, familyId: string, rows: WrappedKey[], branch: OwnedKey[]): OwnedKey[] {
+    return rows.map((row) =>
+      this.unwrapped(row, () => {
+        const wrapping = branch.find((held) => held.generation === generationOf(row.wrapped));
+        if (!wrapping?.key) throw new Error(`The branch key that wraps the family key ${row.id} is gone.`);
+        return openBox(wrapping.key, [branchId, 'family', familyId], row.wrapped);
+      }),
+    );
+  }
+
+  private unwrapped(row: WrappedKey, unwrap: () => Buffer): OwnedKey {
+    if (row.destroyed) {
+      this.#cache.delete(row.id);
+      return { generation: row.generation, key: null };
+    }
+    const key = this.#cache.get(row.id) ?? unwrap();
+    this.#cache.set(row.id, key);
+    return { generation: row.generation, key };
+  }
+}
+
+function freshKey(): Buffer {
+  return randomBytes(32);
+}
+
+function newFamilyKey(branchId: string, familyId: string, branch: readonly OwnedKey[]) {
+  const newest = branch.findLast((held) => held.key !== null);
+  if (!newest?.key) throw new Error('The branch has no living key.');
+  return { familyId, wrapped: sealBox(newest.key, newest.generation, [branchId, 'family', familyId], freshKey()) };
+}
