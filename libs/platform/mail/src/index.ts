@@ -8,6 +8,8 @@ export * from './deliver-message.ts';
 export * from './delivery-result.ts';
 export type { MessageSource } from './lazy-body.ts';
 export * from './mail-address.ts';
+export * from './mail-catcher.ts';
 export * from './mail.problems.ts';
 export { isMessageId, messageIdsIn } from './message-id.ts';
 export { parseSmtpServerUrl, type SmtpServer } from './smtp-server-url.ts';
+export * from './smtp-listener.ts';
