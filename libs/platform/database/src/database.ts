@@ -47,6 +47,13 @@ export class Database {
     return this.current().manager;
   }
 
+  /** The database's clock, the only one that decides anything: a worker's own clock may be wrong. */
+  async now(): Promise<Date> {
+    const rows = await this.manager.query<{ now: Date }[]>('SELECT app_now() AS now');
+    if (rows[0] === undefined) throw new Error('The database did not say what time it is.');
+    return rows[0].now;
+  }
+
   get isOpen(): boolean {
     return this.open.getStore() !== undefined;
   }
