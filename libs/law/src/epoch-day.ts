@@ -35,6 +35,15 @@ export function isWeekend(day: EpochDay): boolean {
   return weekday === 0 || weekday === 6;
 }
 
+/** Without a Date object, because counting asks it for every day (400 years are 146,097 days). */
 export function yearOf(day: EpochDay): number {
-  return new Date(day * DAY_MS).getUTCFullYear();
+  const sinceMarch = day + 719_468; // Days since 1 March of the year 0.
+  const era = Math.floor(sinceMarch / 146_097);
+  const dayOfEra = sinceMarch - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  // From the 307th day on (1 January) the civil year is the next one.
+  return era * 400 + yearOfEra + (dayOfYear >= 306 ? 1 : 0);
 }

@@ -23,7 +23,9 @@ export class ProductionCalendar {
   readonly #data: CalendarData;
   readonly #options: CalendarOptions;
   readonly #years: ReadonlyMap<number, CalendarYear>;
-  readonly #working = new Map<number, Uint8Array>();
+  /** First day of the first year; `#days` tells of each day from there: 0 no calendar, 1 off, 2 working. */
+  readonly #firstDay: EpochDay;
+  readonly #days: Uint8Array;
   readonly #notes = new Map<EpochDay, CalendarNote>();
 
   /** Throws Problem `law.calendar-inconsistent` when the working days of a year do not add up to `expectedWorkdays`. */
@@ -33,6 +35,9 @@ export class ProductionCalendar {
     this.week = options.week ?? 'five_day';
     this.version = data.version + suffixOf(options);
     this.#years = new Map(data.years.map((year) => [year.year, year]));
+    const [from, to] = [Math.min(...this.#years.keys()), Math.max(...this.#years.keys())];
+    this.#firstDay = boundsOf(from)[0];
+    this.#days = new Uint8Array(boundsOf(to)[1] - this.#firstDay + 1);
     for (const year of data.years) this.#lay(year);
   }
 
@@ -89,10 +94,9 @@ export class ProductionCalendar {
   }
 
   works(day: EpochDay): boolean {
-    const year = yearOf(day);
-    const table = this.#working.get(year);
-    if (table === undefined) throw this.#missing(year);
-    return table[day - boundsOf(year)[0]] === 1;
+    const mark = this.#days[day - this.#firstDay];
+    if (mark === undefined || mark === 0) throw this.#missing(yearOf(day));
+    return mark === 2;
   }
 
   count(from: EpochDay, workdays: number): EpochDay {
@@ -118,10 +122,15 @@ export class ProductionCalendar {
     const [first, last] = boundsOf(year.year);
     const off = new Set(year.daysOff.map(toEpochDay));
     const on = new Set(year.workingWeekends.map(toEpochDay));
-    const table = new Uint8Array(last - first + 1);
-    for (let day = first; day <= last; day += 1)
-      table[day - first] = isWeekend(day) ? Number(on.has(day)) : Number(!off.has(day));
-    const counted = table.reduce((sum, flag) => sum + flag, 0);
+    const mark = (day: EpochDay, works: boolean) => {
+      this.#days[day - this.#firstDay] = works ? 2 : 1;
+    };
+    let counted = 0;
+    for (let day = first; day <= last; day += 1) {
+      const works = isWeekend(day) ? on.has(day) : !off.has(day);
+      mark(day, works);
+      if (works) counted += 1;
+    }
     if (counted !== year.expectedWorkdays) {
       const parameters = { year: year.year, expected: year.expectedWorkdays, counted };
       throw new Problem(lawProblems.calendarInconsistent, { parameters });
@@ -130,16 +139,15 @@ export class ProductionCalendar {
     for (const [day, note] of notesOfYear(year, holidays)) this.#notes.set(day, note);
     if (this.week === 'six_day') {
       for (let day = first; day <= last; day += 1) {
-        if (weekdayOf(day) === 6 && !holidays.has(toLocalDate(day).slice(5))) table[day - first] = 1;
+        if (weekdayOf(day) === 6 && !holidays.has(toLocalDate(day).slice(5))) mark(day, true);
       }
     }
     for (const holiday of this.#options.regionalHolidays ?? []) {
       const day = toEpochDay(holiday);
-      if (day < first || day > last || table[day - first] === 0) continue;
-      table[day - first] = 0;
+      if (day < first || day > last || !this.works(day)) continue;
+      mark(day, false);
       this.#notes.set(day, { day: holiday, kind: 'regional_holiday', counterpart: null });
     }
-    this.#working.set(year.year, table);
   }
 
   #year(year: number): CalendarYear {
