@@ -5,9 +5,14 @@
  * On a route: `@Requires('requests.submit')` (path under `/v1/branches/:branch/`), or `@Public()`, or `@SignedIn()`;
  * exactly one. `@By() by: Principal` hands the actor to the handler, which passes it on as the first argument.
  */
+export { AccessGuard } from './access.guard.ts';
+export { AccessModule } from './access.module.ts';
 export { type AccessRule, accessRulesOf, BEARER, Public, Requires, SignedIn } from './access-rule.ts';
 export { accessProblems, permissionMissing } from './access.problems.ts';
+export { BranchScopeInterceptor } from './branch-scope.interceptor.ts';
 export { By, Me } from './by.decorator.ts';
+export { PasswordGuard } from './password.guard.ts';
+export { type NewPerson, PeopleService, type PersonCard } from './people.service.ts';
 export { accessOf, type AccessOfRequest, type Principal, type SignedInPerson } from './principal.ts';
 export {
   isRole,
@@ -18,3 +23,4 @@ export {
   type Role,
   ROLES,
 } from './role-permissions.ts';
+export { SessionsService, type TokenPair } from './sessions.service.ts';

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+
+export interface PersonRow {
+  readonly id: string;
+  readonly emailIndex: Buffer;
+  readonly emailSealed: Buffer;
+  readonly nameSealed: Buffer;
+  readonly passwordHash: string;
+}
+
+export interface LoginRow {
+  readonly personId: string;
+  readonly passwordHash: string;
+  readonly disabled: boolean;
+}
+
+export interface BranchOfPerson {
+  readonly branchId: string;
+  readonly branchName: string;
+  readonly associationId: string;
+  readonly associationName: string;
+  readonly status: string;
+  readonly role: string;
+}
+
+/** People, through the definer functions that the database allows; no table is read from here. */
+@Injectable()
+export class PeopleRepository {
+  constructor(private readonly db: Database) {}
+
+  async add(person: PersonRow): Promise<void> {
+    await this.call('SELECT register_person($1, $2, $3, $4, $5)', [
+      person.id,
+      person.emailIndex,
+      person.emailSealed,
+      person.nameSealed,
+      person.passwordHash,
+    ]);
+  }
+
+  async findLogin(emailIndex: Buffer): Promise<LoginRow | null> {
+    const [row] = await this.call<LoginRow>(
+      'SELECT person_id AS "personId", password_hash AS "passwordHash", disabled FROM find_login($1)',
+      [emailIndex],
+    );
+    return row ?? null;
+  }
+
+  async findCard(personId: string): Promise<{ email: Buffer; name: Buffer } | null> {
+    const [row] = await this.call<{ email: Buffer; name: Buffer }>('SELECT email, name FROM person_card($1)', [
+      personId,
+    ]);
+    return row ?? null;
+  }
+
+  branchesOf(personId: string): Promise<BranchOfPerson[]> {
+    return this.call(
+      `SELECT branch_id AS "branchId", branch_name AS "branchName", association_id AS "associationId",
+        association_name AS "associationName", status, role FROM branches_of($1)`,
+      [personId],
+    );
+  }
+
+  private call<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    return this.db.outsideTenants((tx) => tx.query<Row[]>(sql, parameters));
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { newId, notFound } from '#kernel';
+import { normaliseEmail, Vault } from '#vault';
+import { PasswordService } from './password.service.ts';
+import { type BranchOfPerson, PeopleRepository } from './people.repository.ts';
+import { type Permission, permissionsOf } from './role-permissions.ts';
+
+const OWNER = { kind: 'platform' } as const;
+
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface PersonCard {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly branches: readonly (BranchOfPerson & { readonly permissions: readonly Permission[] })[];
+}
+
+/** People of the system (not of families): registered, found by address, shown to themselves. Names are sealed. */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly vault: Vault,
+    private readonly passwords: PasswordService,
+  ) {}
+
+  /** Resolves to the new person's id. @throws Problem database.conflict when the address is registered already. */
+  async register(person: NewPerson): Promise<string> {
+    const id = newId();
+    const keyring = this.vault.platformKeyring();
+    await this.people.add({
+      id,
+      emailIndex: this.emailIndex(person.email),
+      emailSealed: keyring.seal(OWNER, { table: 'people', column: 'email', row: id }, person.email),
+      nameSealed: keyring.seal(OWNER, { table: 'people', column: 'name', row: id }, person.name),
+      passwordHash: await this.passwords.hash(person.password),
+    });
+    return id;
+  }
+
+  /** Null for a wrong address, a wrong password and a disabled person, after the same work each time. */
+  async findByPassword(email: string, password: string): Promise<string | null> {
+    const login = await this.people.findLogin(this.emailIndex(email));
+    const fits = await this.passwords.matches(login?.passwordHash, password);
+    return fits && login !== null && !login.disabled ? login.personId : null;
+  }
+
+  async getCard(personId: string): Promise<PersonCard> {
+    const [card, branches] = [await this.people.findCard(personId), await this.people.branchesOf(personId)];
+    if (card === null) throw notFound();
+    const keyring = this.vault.platformKeyring();
+    return {
+      id: personId,
+      name: keyring.open(OWNER, { table: 'people', column: 'name', row: personId }, card.name),
+      email: keyring.open(OWNER, { table: 'people', column: 'email', row: personId }, card.email),
+      branches: branches.map((branch) => ({ ...branch, permissions: [...permissionsOf(branch.role)].sort() })),
+    };
+  }
+
+  private emailIndex(email: string): Buffer {
+    return this.vault.platformBlindIndex('email', normaliseEmail(email));
+  }
+}
