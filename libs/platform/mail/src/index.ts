@@ -3,6 +3,7 @@
  * Owns no state beyond open sockets and one parsing thread; never stores, retries, matches or logs a message.
  */
 export * from './address-token.ts';
+export { CaughtMail, type CaughtMailEntry } from './caught-mail.ts';
 export * from './compose-message.ts';
 export * from './deliver-message.ts';
 export * from './delivery-result.ts';
@@ -10,6 +11,9 @@ export type { MessageSource } from './lazy-body.ts';
 export * from './mail-address.ts';
 export * from './mail-catcher.ts';
 export * from './mail.problems.ts';
+export { MailRoute, type MailRouteOptions } from './mail-route.ts';
+export * from './message-parser.ts';
+export type * from './parsed-message.ts';
 export { isMessageId, messageIdsIn } from './message-id.ts';
 export { parseSmtpServerUrl, type SmtpServer } from './smtp-server-url.ts';
 export * from './smtp-listener.ts';
