@@ -1,6 +1,7 @@
 import { Foundations1700000000001 } from './0001-foundations.ts';
 import { Vault1700000000002 } from './0002-vault.ts';
 import { Audit1700000000003 } from './0003-audit.ts';
+import { Outbox1700000000004 } from './0004-outbox.ts';
 import { Files1700000000005 } from './0005-files.ts';
 import { Access1700000000006 } from './0006-access.ts';
 
@@ -9,6 +10,7 @@ export const migrations = [
   Foundations1700000000001,
   Vault1700000000002,
   Audit1700000000003,
+  Outbox1700000000004,
   Files1700000000005,
   Access1700000000006,
 ] as const;
