@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { anyOf, dto, instantSchema, listQuery, pageOf } from '#http';
+import { idSchema } from '#kernel';
+
+export const branchSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** Capital Cyrillic letters that every case number of the branch begins with. */
+  casePrefix: z.string(),
+  region: z.object({ code: z.string(), name: z.object({ ru: z.string(), en: z.string() }) }),
+  /** IANA name; the day of a deadline ends by this clock. */
+  timeZone: z.string(),
+  postalAddress: z.string(),
+  status: z.enum(['open', 'suspended', 'closed']),
+  association: z.object({ id: idSchema, name: z.string() }),
+});
+export type Branch = z.infer<typeof branchSchema>;
+
+export const memberSchema = z.object({
+  personId: idSchema,
+  role: z.string(),
+  grantedAt: instantSchema,
+});
+export type Member = z.infer<typeof memberSchema>;
+
+export const listMembersSchema = listQuery({
+  sorts: ['grantedAt', '-grantedAt'],
+  filters: { role: anyOf(z.string().max(40)) },
+});
+export type ListMembers = z.output<typeof listMembersSchema>;
+
+export class BranchAnswer extends dto(branchSchema) {}
+export class MemberPage extends dto(pageOf(memberSchema)) {}
+export class ListMembersQuery extends dto(listMembersSchema) {}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { decodeCursor, notFound } from '#kernel';
+import { AssociationEntity } from './association.entity.ts';
+import { BranchEntity } from './branch.entity.ts';
+import type { ListMembers } from './organisations.contract.ts';
+
+export interface MembershipRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly role: string;
+  /** PostgreSQL's own spelling, to the microsecond: a page that is cut at milliseconds would repeat or lose rows. */
+  readonly grantedAt: string;
+}
+
+@Injectable()
+export class OrganisationsRepository {
+  constructor(private readonly db: Database) {}
+
+  /** The entered branch: the policy shows no other one. */
+  async getBranch(): Promise<BranchEntity> {
+    const [branch] = await this.db.manager.find(BranchEntity, { take: 1 });
+    if (branch === undefined) throw notFound();
+    return branch;
+  }
+
+  async getAssociation(id: string): Promise<AssociationEntity> {
+    const association = await this.db.manager.findOneBy(AssociationEntity, { id });
+    if (association === null) throw notFound();
+    return association;
+  }
+
+  async findMembers({ role, sort, cursor, limit }: ListMembers): Promise<MembershipRow[]> {
+    const after = decodeCursor(cursor, sort);
+    const [than, order] = sort === '-grantedAt' ? ['<', 'DESC'] : ['>', 'ASC'];
+    return this.db.manager.query<MembershipRow[]>(
+      `SELECT id, person_id AS "personId", role, granted_at::text AS "grantedAt" FROM memberships
+       WHERE revoked_at IS NULL AND ($1::text[] IS NULL OR role = ANY ($1))
+         AND ($2::timestamptz IS NULL OR (granted_at, id) ${than} ($2, $3::uuid))
+       ORDER BY granted_at ${order}, id ${order} LIMIT $4`,
+      [role ?? null, after?.key ?? null, after?.id ?? null, limit + 1],
+    );
+  }
+
+  async isMember(personId: string): Promise<boolean> {
+    const rows = await this.db.manager.query<unknown[]>(
+      'SELECT 1 FROM memberships WHERE person_id = $1 AND revoked_at IS NULL',
+      [personId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Database time: the demo and the tests move it. */
+  async now(): Promise<Date> {
+    const rows = await this.db.manager.query<{ now: Date }[]>('SELECT app_now() AS now');
+    const now = rows[0]?.now;
+    if (now === undefined) throw new Error('app_now() gave no row.');
+    return now;
+  }
+}
