@@ -19,6 +19,7 @@ export class Correspondence1700000000009 implements MigrationInterface {
     await runner.query(`
       DROP FUNCTION accept_inbound_mail(uuid, bytea, bytea), resolve_reply_address(bytea);
       DROP TABLE inbound_mails, delivery_attempts, message_attachments, messages, threads, letters;
+      DROP FUNCTION refuse_frozen_letter();
     `);
   }
 }

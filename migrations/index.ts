@@ -4,6 +4,11 @@ import { Audit1700000000003 } from './0003-audit.ts';
 import { Outbox1700000000004 } from './0004-outbox.ts';
 import { Files1700000000005 } from './0005-files.ts';
 import { Access1700000000006 } from './0006-access.ts';
+import { Schools1700000000007 } from './0007-schools.ts';
+import { Families1700000000008 } from './0008-families.ts';
+import { Correspondence1700000000009 } from './0009-correspondence.ts';
+import { Requests1700000000010 } from './0010-requests.ts';
+import { Escalations1700000000011 } from './0011-escalations.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -13,4 +18,9 @@ export const migrations = [
   Outbox1700000000004,
   Files1700000000005,
   Access1700000000006,
+  Schools1700000000007,
+  Families1700000000008,
+  Correspondence1700000000009,
+  Requests1700000000010,
+  Escalations1700000000011,
 ] as const;
