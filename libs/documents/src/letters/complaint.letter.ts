@@ -8,7 +8,8 @@ export function prepareComplaint(data: unknown): PreparedLetter {
   const letter = parseLetterData(complaintSchema, data);
   const terms = letter.terms.map((line, index) => [
     String(index + 1),
-    `${line.demand} (${line.basis})`,
+    line.demand,
+    line.basis,
     formatRussianDay(line.received),
     wordingFilters.term(line.term),
     formatRussianDay(line.due),

@@ -1,0 +1,157 @@
+import { decline } from '../declension/decline.ts';
+import { exampleLetters } from '../letters/example-letters.ts';
+import type { LetterInputs, LetterKind } from '../letters/letter-kinds.ts';
+import { readPdf } from '../../../../test/support/pdf-text.ts';
+import { LetterRenderer } from './letter-renderer.ts';
+
+let renderer: LetterRenderer;
+beforeAll(() => {
+  renderer = new LetterRenderer();
+});
+afterAll(async () => {
+  await renderer.close();
+});
+
+async function pagesOf<K extends LetterKind>(kind: K, data: LetterInputs[K]): Promise<readonly string[]> {
+  return (await readPdf((await renderer.render(kind, data)).pdf)).pages;
+}
+const textOf = async <K extends LetterKind>(kind: K, data: LetterInputs[K]) => (await pagesOf(kind, data)).join(' ');
+
+test('a statement: header with dative and genitive, demands numbered with article and term, signature, page numbers', async () => {
+  const pages = await pagesOf('statement', exampleLetters.statement);
+  const text = pages.join(' ');
+  expect(text).toMatch(/^Директору МБОУ «СОШ № 12» г\. Примерска Сидорову Павлу Андреевичу /);
+  expect(text).toContain(
+    'от Ивановой Марии Петровны, действующей в интересах несовершеннолетнего Иванова Петра Сергеевича, обучающегося 5 «Б» класса',
+  );
+  expect(text).toContain('Заявление об отзыве согласия на обработку персональных данных и о прекращении их обработки');
+  expect(text).toContain('статьи 64 Семейного кодекса Российской Федерации и части 6 статьи 9');
+  expect(text).toContain('№ 152-ФЗ «О персональных данных» (далее — 152-ФЗ)');
+  for (const [number, basis, term] of [
+    [1, 'ч. 2 ст. 9, ч. 5 ст. 21 152-ФЗ.', 'не более 30 календарных дней с даты поступления отзыва'],
+    [2, 'ч. 5.1 ст. 21 152-ФЗ.', 'не более 10 рабочих дней с даты получения требования'],
+    [3, 'ч. 3 ст. 6, ст. 7, ч. 2 ст. 9, ч. 5.1 ст. 21 152-ФЗ.', 'не более 10 рабочих дней'],
+    [4, 'ч. 1 ст. 14, ч. 3 ст. 20 152-ФЗ.', 'не более 7 рабочих дней'],
+    [6, 'ч. 1, 3 и 7 ст. 14, ч. 1 ст. 20 152-ФЗ.', 'не более 10 рабочих дней с даты получения запроса'],
+  ] as const) {
+    expect(text).toMatch(new RegExp(`${number}\\. \\p{Lu}.*?Основание: ${escaped(basis)} Срок: ${escaped(term)}`, 'u'));
+  }
+  expect(text).toMatch(
+    /5\. Прошу подтвердить уничтожение[^_]*?приказом Роскомнадзора от 28\.10\.2022 № 179\. (?!Срок)/,
+  );
+  expect(text).toContain('Приложение: 1. Копия свидетельства о рождении ребёнка, на 1 л. 2. Копия согласия');
+  expect(text).toMatch(/24 ноября 2026 г\. Иванова М\. П\. \(подпись\)/);
+  pages.forEach((page, index) => {
+    expect(page).toMatch(new RegExp(`Дело № ПРМ-2026-000123 стр\\. ${index + 1} из 3$`));
+  });
+});
+
+test('the reservation and the receipt mark are switches', async () => {
+  const on = await textOf('statement', exampleLetters.statement);
+  const off = await textOf('statement', { ...exampleLetters.statement, reservation: false, receiptMark: false });
+  for (const phrase of ['№ 273-ФЗ «Об образовании в Российской Федерации»', 'Отметка о получении']) {
+    expect(on).toContain(phrase);
+    expect(off).not.toContain(phrase);
+  }
+});
+
+test('nothing contested is asserted', async () => {
+  const text = await textOf('statement', exampleLetters.statement);
+  expect(text).not.toMatch(/обязан[аоы]?[ ,.]|незаконн(ая|ой) обработк|рейтинг|витрин|210-ФЗ|1241|Минфин/i);
+});
+
+test('demands that differ in systems name their own; one page has no page number', async () => {
+  const short = {
+    ...exampleLetters.statement,
+    attachments: [],
+    receiptMark: false,
+    demands: [
+      { code: 'stop_processing' as const, systems: ['ФГИС «Моя школа»'], term: null },
+      { code: 'access_request' as const, systems: [], term: null },
+    ],
+  };
+  const text = await textOf('statement', short);
+  expect(text).toContain('Требование относится к информационной системе: ФГИС «Моя школа».');
+  expect(text).toContain('Требование относится к любой обработке персональных данных оператором.');
+  const inventory = await textOf('evidence-inventory', exampleLetters['evidence-inventory']);
+  expect(inventory).not.toContain('стр.');
+});
+
+test('three children of both genders and a male guardian who is no parent', async () => {
+  const child = (surname: string, givenName: string, patronymic: string) => ({
+    name: decline({ surname, givenName, patronymic }),
+    birthDate: '2014-05-01',
+    className: '6 «А»',
+  });
+  const text = await textOf('statement', {
+    ...exampleLetters.statement,
+    guardian: {
+      ...exampleLetters.statement.guardian,
+      name: decline({ surname: 'Соколов', givenName: 'Илья', patronymic: 'Ильич' }),
+      relation: 'guardian',
+    },
+    children: [
+      child('Белова', 'Анна', 'Олеговна'),
+      child('Белов', 'Лев', 'Олегович'),
+      child('Белов', 'Павел', 'Олегович'),
+    ],
+  });
+  expect(text).toContain('от Соколова Ильи Ильича, действующего в интересах несовершеннолетних детей:');
+  expect(text).toContain('Беловой Анны Олеговны, 01.05.2014 г. р., обучающейся 6 «А» класса; Белова Льва Олеговича');
+  expect(text).toContain('(опекуном)');
+  expect(text).toContain('моих подопечных');
+  expect(text).not.toContain('статьи 64 Семейного кодекса');
+});
+
+test('forty demands about long names wrap inside the page', async () => {
+  const long = `Информационная система ${'межведомственного взаимодействия образовательных организаций '.repeat(3).trim()}`;
+  const demands = Array.from({ length: 40 }, (_, index) => ({
+    code: 'stop_processing' as const,
+    systems: [`${long} № ${index + 1}`],
+    term: { amount: 10, unit: 'working-day' as const },
+  }));
+  const name = `Государственное бюджетное общеобразовательное учреждение ${'имени Заслуженного Учителя '.repeat(15)}`;
+  const school = { name, shortName: name.slice(0, 280) };
+  const pages = await pagesOf('statement', { ...exampleLetters.statement, demands, school });
+  const text = pages.join(' ');
+  expect(text).toMatch(/40\. Прошу прекратить обработку/);
+  expect(pages.length).toBeGreaterThan(8);
+  expect(text).toContain(`стр. ${pages.length} из ${pages.length}`);
+});
+
+test('a complaint: addressee, operator, circumstances by date, one line per term, requests, consent to disclosure', async () => {
+  const text = await textOf('complaint', exampleLetters.complaint);
+  expect(text).toMatch(/^В Управление Роскомнадзора по Примерской области 123000, г\. Примерск/);
+  expect(text).toContain('ИНН 0000000000, ОГРН 0000000000000');
+  expect(text).toContain('Жалоба на нарушение законодательства о персональных данных');
+  expect(text).toContain('27.11.2026 Заявление вручено оператору');
+  expect(text).toContain('1 Прекращение обработки ч. 5.1 ст. 21 152-ФЗ 27.11.2026 10 рабочих дней 11.12.2026 истёк');
+  expect(text).toContain('Ответ оператора на дату жалобы мной не получен.');
+  expect(text).toContain('прошу: 1. провести проверку доводов жалобы;');
+  expect(text).toContain('ст. 13.11 КоАП РФ');
+  expect(text).toContain('необходимых для рассмотрения жалобы, согласна.');
+});
+
+test('a complaint over an answer, before a term has run out, without consent to disclosure', async () => {
+  const text = await textOf('complaint', {
+    ...exampleLetters.complaint,
+    date: '2026-12-20',
+    answer: { kind: 'answer', date: '2026-12-10', number: '15/2', assessment: 'Основание обработки не указано.' },
+    discloseApplicant: false,
+  });
+  expect(text).toContain('Ответ оператора от 10.12.2026 № 15/2 получен. Основание обработки не указано.');
+  expect(text).toContain('30 календарных дней 28.12.2026 не истёк');
+  expect(text).toContain('сведений о заявителе не согласна.');
+});
+
+test('an inventory: number, title, file, day, size and whole digest', async () => {
+  const text = await textOf('evidence-inventory', exampleLetters['evidence-inventory']);
+  expect(text).toMatch(/Опись приложений к жалобе от 25\.01\.2027/);
+  expect(text).toContain('2 Уведомление о вручении 02-delivery-notice.jpg 27.11.2026 1,5 МБ');
+  expect(text.replaceAll(' ', '')).toContain('a1'.repeat(32));
+  expect(text).toContain('Всего файлов: 3.');
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
