@@ -52,11 +52,11 @@ export default {
       to: { pathNot: ['^libs/platform/kernel/', '(^|/)node_modules/zod/', '^(node:)?crypto$'] },
     },
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^nestjs-zod/' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['development', 'import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: { conditionNames: ['development', 'import', 'node', 'default'] },
   },
 };
