@@ -151,6 +151,7 @@ const INBOUND = `
   GRANT SELECT (branch_id, id, reply_token_hash) ON threads TO otzyv_gateway;
   CREATE POLICY inbound_mails_gateway ON inbound_mails AS PERMISSIVE FOR INSERT TO otzyv_gateway WITH CHECK (true);
   GRANT INSERT ON inbound_mails TO otzyv_gateway;
+  GRANT INSERT (branch_id, id, job, payload, not_before) ON outbox TO otzyv_gateway;
 
   CREATE FUNCTION resolve_reply_address(p_token_hash bytea) RETURNS TABLE (branch_id uuid, thread_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -159,17 +160,19 @@ const INBOUND = `
   REVOKE ALL ON FUNCTION resolve_reply_address(bytea) FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION resolve_reply_address(bytea) TO otzyv_app;
 
-  -- Stores the mail and asks the branch's own job to record it, in one step: either both are there or neither.
+  -- Stores the mail and asks the branch's own job to record it, in one step: either both are there or neither. A mail
+  -- that waits here already is the same mail sent again; its job has been asked for.
   CREATE FUNCTION accept_inbound_mail(p_id uuid, p_token_hash bytea, p_raw bytea) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   DECLARE v_branch uuid; v_thread uuid;
   BEGIN
     SELECT t.branch_id, t.id INTO v_branch, v_thread FROM threads t WHERE t.reply_token_hash = p_token_hash;
     IF NOT FOUND THEN RETURN false; END IF;
-    INSERT INTO inbound_mails (branch_id, id, thread_id, raw_sealed) VALUES (v_branch, p_id, v_thread, p_raw);
+    INSERT INTO inbound_mails (branch_id, id, thread_id, raw_sealed) VALUES (v_branch, p_id, v_thread, p_raw)
+      ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN RETURN true; END IF;
     INSERT INTO outbox (branch_id, id, job, payload, not_before)
       VALUES (v_branch, gen_random_uuid(), 'correspondence.record-reply', jsonb_build_object('inboundMailId', p_id), app_now());
-    PERFORM pg_notify('otzyv_outbox', '');
     RETURN true;
   END $$;
   ALTER FUNCTION accept_inbound_mail(uuid, bytea, bytea) OWNER TO otzyv_gateway;
