@@ -8,3 +8,6 @@ export { AuditEntriesRepository } from './audit-entries.repository.ts';
 export { AuditReader } from './audit-reader.ts';
 export { Audit } from './audit.ts';
 export { AuditModule } from './audit.module.ts';
+export type { ChainFault, FirstBad } from './chain-check.ts';
+export { verifyAllAuditChains } from './verify-all-audit-chains.ts';
+export { type ChainReport, verifyAuditChain } from './verify-audit-chain.ts';

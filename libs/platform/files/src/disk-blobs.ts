@@ -1,13 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BlobStore, blobPath } from './blob-store.ts';
+import { type BlobStore, blobPath, storeUnavailable } from './blob-store.ts';
 
 /** Blobs in a folder of this machine. A name appears only when all its bytes are on the disk. */
 export class DiskBlobs implements BlobStore {
   constructor(private readonly folder: string) {}
 
   async put(address: string, bytes: Uint8Array): Promise<void> {
+    await this.write(address, bytes).catch(storeUnavailable);
+  }
+
+  async get(address: string): Promise<Buffer | null> {
+    try {
+      return await readFile(join(this.folder, blobPath(address)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      return storeUnavailable(error);
+    }
+  }
+
+  private async write(address: string, bytes: Uint8Array): Promise<void> {
     const target = join(this.folder, blobPath(address));
     const unfinished = join(this.folder, 'unfinished', randomUUID());
     for (const file of [target, unfinished]) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -19,15 +32,6 @@ export class DiskBlobs implements BlobStore {
       throw error;
     }
     await syncFolder(dirname(target));
-  }
-
-  async get(address: string): Promise<Buffer | null> {
-    try {
-      return await readFile(join(this.folder, blobPath(address)));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    }
   }
 }
 

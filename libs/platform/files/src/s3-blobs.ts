@@ -1,7 +1,5 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Problem } from '#kernel';
-import { type BlobStore, blobPath } from './blob-store.ts';
-import { fileProblems } from './file.problems.ts';
+import { type BlobStore, blobPath, storeUnavailable } from './blob-store.ts';
 
 /** Blobs in a bucket of any S3-compatible store, addressed by path. */
 export class S3Blobs implements BlobStore {
@@ -27,7 +25,7 @@ export class S3Blobs implements BlobStore {
 
   async put(address: string, bytes: Uint8Array): Promise<void> {
     const command = new PutObjectCommand({ Bucket: this.bucket, Key: keyOf(address), Body: bytes });
-    await this.client.send(command).catch(unavailable);
+    await this.client.send(command).catch(storeUnavailable);
   }
 
   async get(address: string): Promise<Buffer | null> {
@@ -36,7 +34,7 @@ export class S3Blobs implements BlobStore {
       const { Body } = await this.client.send(command);
       return Body === undefined ? null : Buffer.from(await Body.transformToByteArray());
     } catch (error) {
-      return error instanceof NoSuchKey ? null : unavailable(error);
+      return error instanceof NoSuchKey ? null : storeUnavailable(error);
     }
   }
 
@@ -47,10 +45,4 @@ export class S3Blobs implements BlobStore {
 
 function keyOf(address: string): string {
   return `files/${blobPath(address)}`;
-}
-
-function unavailable(cause: unknown): never {
-  const problem = new Problem(fileProblems.storeUnavailable, { headers: { 'retry-after': '60' } });
-  problem.cause = cause;
-  throw problem;
 }

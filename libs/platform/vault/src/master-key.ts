@@ -9,26 +9,25 @@ const GENERATION = 1;
  */
 export class MasterKey {
   readonly #key: Buffer;
+  readonly #wrapping: Buffer;
 
   constructor(key: Buffer) {
     if (key.length !== 32) throw new RangeError('The master key must have 32 bytes.');
-    this.#key = Buffer.from(hkdfSync('sha256', key, '', 'otzyv vault wrapping', 32));
-    this.#derived = (purpose, salt) => Buffer.from(hkdfSync('sha256', key, salt, `otzyv vault ${purpose}`, 32));
+    this.#key = key;
+    this.#wrapping = this.derive('wrapping');
   }
 
-  readonly #derived: (purpose: string, salt: string) => Buffer;
-
   wrap(key: Buffer, context: readonly string[]): Buffer {
-    return sealBox(this.#key, GENERATION, context, key);
+    return sealBox(this.#wrapping, GENERATION, context, key);
   }
 
   /** @throws BoxRefused when wrapped by another master key or for another context. */
   unwrap(wrapped: Uint8Array, context: readonly string[]): Buffer {
-    return openBox(this.#key, context, wrapped);
+    return openBox(this.#wrapping, context, wrapped);
   }
 
   /** 32 bytes that differ for every purpose and salt (HKDF-SHA-256, RFC 5869). */
   derive(purpose: string, salt = ''): Buffer {
-    return this.#derived(purpose, salt);
+    return Buffer.from(hkdfSync('sha256', this.#key, salt, `otzyv vault ${purpose}`, 32));
   }
 }

@@ -12,7 +12,7 @@ export function normalisePhone(number: string): string | null {
   if (digits.length === 11 && (digits.startsWith('7') || (digits.startsWith('8') && !international))) {
     return `+7${digits.slice(1)}`;
   }
-  return international && digits.length >= 7 && digits.length <= 15 ? `+${digits}` : null;
+  return international && !digits.startsWith('7') && digits.length >= 7 && digits.length <= 15 ? `+${digits}` : null;
 }
 
 /** Lower case, ё as е, single spaces; hyphens of any kind become `-`. */
