@@ -7,6 +7,11 @@ import { mailProblems } from './mail.problems.ts';
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cf}]+/gu;
 const LITERAL_ENCODED_WORD = /=\?(?=[^?\s]*\?[bq]\?)/gi;
 
+/** One line of text that shows what it is: lone surrogates become U+FFFD, runs of {@link UNPRINTABLE} and of spaces one space. */
+export function printableLine(text: string): string {
+  return text.toWellFormed().replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+}
+
 /**
  * Makes text fit for a single header line: every run of control, separator, zero-width or direction characters becomes
  * one space, lone surrogates become U+FFFD, and what looks like an RFC 2047 encoded word is broken up, so that a mail
@@ -16,12 +21,7 @@ const LITERAL_ENCODED_WORD = /=\?(?=[^?\s]*\?[bq]\?)/gi;
  * @throws Problem `mail.header-too-long`
  */
 export function headerText(text: string, limit = 400): string {
-  const clean = text
-    .toWellFormed()
-    .replace(UNPRINTABLE, ' ')
-    .replace(LITERAL_ENCODED_WORD, '= ?')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const clean = printableLine(text).replace(LITERAL_ENCODED_WORD, '= ?');
   if (clean.length > limit) throw new Problem(mailProblems.headerTooLong, { parameters: { limit } });
   return clean;
 }

@@ -78,8 +78,8 @@ export const mailProblems = defineProblems({
     code: 'mail.unreadable',
     status: 422,
     text: {
-      ru: 'Письмо не удалось разобрать: {reason}. Исходное письмо сохранено, откройте его вручную.',
-      en: 'The message could not be parsed: {reason}. The original is kept; open it by hand.',
+      ru: 'Письмо не удалось разобрать ({reason}). Исходное письмо сохранено, откройте его вручную.',
+      en: 'The message could not be parsed ({reason}). The original is kept; open it by hand.',
     },
   },
   parserClosed: {
