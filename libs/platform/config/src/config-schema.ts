@@ -1,8 +1,6 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-
 /** Every variable that the program reads; descriptions become `.env.example`. */
 export const environmentSchema = z.object({
   OTZYV_DATA_DIR: z
@@ -36,8 +34,9 @@ export const environmentSchema = z.object({
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
-    .describe('Relay for outgoing mail. Unset: mail stays on this machine, in the built-in catcher.'),
-  SMTP_REQUIRE_TLS: flag.default(true).describe('Refuse to hand mail to SMTP_URL without TLS.'),
+    .describe(
+      'Relay for outgoing mail: smtp://user:password@host:587 (STARTTLS is demanded) or smtps://host:465; ?tls=none to 127.0.0.1 only. Unset: mail stays on this machine, in the built-in catcher.',
+    ),
   MAIL_DOMAIN: z
     .string()
     .regex(/^[a-z0-9.-]+$/)

@@ -34,7 +34,6 @@ function shape(env: z.infer<typeof environmentSchema>) {
     redisUrl: env.REDIS_URL,
     mail: {
       smtpUrl: env.SMTP_URL,
-      requireTls: env.SMTP_REQUIRE_TLS,
       domain: env.MAIL_DOMAIN,
       inbound: { host: env.INBOUND_SMTP_HOST, port: env.INBOUND_SMTP_PORT },
       catcherPort: env.CATCHER_SMTP_PORT,

@@ -1,0 +1,16 @@
+import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
+import { draftComplaint } from '#escalations';
+import type { JobDefinition } from '#outbox';
+import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
+
+/** Every job of the program. The worker refuses to start unless each has exactly one handler. */
+export const jobs: readonly JobDefinition[] = [
+  deliverMessageJob,
+  messageSettledJob,
+  recordReplyJob,
+  replyRecordedJob,
+  passDeadline,
+  deadlinePassed,
+  refusedWithoutReasons,
+  draftComplaint,
+];

@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CorrespondenceModule } from '#correspondence';
+import { loggingModule } from '#http';
+import { OutboxModule } from '#outbox';
+import { RequestsModule } from '#requests';
+import { featureModules } from '../../features.ts';
+import { platformModules, type PlatformOptions } from '../../platform-modules.ts';
+import { DeadlineClock } from './deadline-clock.ts';
+import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
+import { jobs } from './jobs.ts';
+
+export interface WorkerOptions extends PlatformOptions {
+  /** Login otzyv_relay, for the queue tables and the narrow functions of the outbox. */
+  readonly relayUrl: string;
+}
+
+/** Runs the handlers of every feature, the outbox relay, the deadline sweep and the door for incoming mail. */
+@Module({})
+export class WorkerModule {
+  static with(options: WorkerOptions): DynamicModule {
+    const { config, relayUrl } = options;
+    return {
+      module: WorkerModule,
+      imports: [
+        loggingModule(config.logLevel),
+        ...platformModules(options),
+        OutboxModule.forWorker({ relayUrl, redisUrl: config.redisUrl, definitions: jobs }),
+        ...featureModules,
+        RequestsModule,
+        CorrespondenceModule,
+      ],
+      providers: [DeadlineClock, InboundListener, { provide: INBOUND_ADDRESS, useValue: config.mail.inbound }],
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Letters } from '#correspondence';
+import { Database } from '#database';
+import { LetterRenderer } from '#documents';
+import { Files } from '#files';
+import type { Actor } from '#kernel';
+import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
+import { type ComplaintMaterial, ComplaintMaterials } from './complaint-materials.service.ts';
+import { complaintOf } from './complaint-data.ts';
+import { type EvidenceFile, sha256Of, zipEvidence } from './evidence-pack.ts';
+import type { EscalationEntity } from './escalation.entity.ts';
+import { stageAfter } from './escalation-state.ts';
+import { draftComplaint } from './escalations.jobs.ts';
+import { EscalationsRepository } from './escalations.repository.ts';
+import { EscalationsService } from './escalations.service.ts';
+
+/** Typesets the complaint, freezes the evidence beside it, and keeps both. Heavy work stays outside transactions. */
+@Injectable()
+@HandlesJob(draftComplaint)
+export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> {
+  constructor(
+    private readonly database: Database,
+    private readonly escalations: EscalationsRepository,
+    private readonly service: EscalationsService,
+    private readonly materials: ComplaintMaterials,
+    private readonly renderer: LetterRenderer,
+    private readonly letters: Letters,
+    private readonly files: Files,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async run({ escalationId }: PayloadOf<typeof draftComplaint>, claim: JobClaim): Promise<void> {
+    const by = { kind: 'job', job: claim.job, outboxId: claim.outboxId } as const;
+    const rung = await this.database.transaction(() => this.escalations.get(escalationId));
+    // No office, no letter: a person routes the rung first, which asks for the draft again.
+    if (stageAfter(rung.stage, 'draft') === null || rung.authorityId === null) {
+      await this.database.transaction(() => this.outbox.finish(claim));
+      return;
+    }
+    const material = await this.materials.gather(rung, rung.authorityId);
+    const evidence = await this.materials.evidenceFor(material);
+    const complaint = await this.renderer.render('complaint', complaintOf(material, evidence));
+    const letter = await this.letters.store(by, {
+      familyId: rung.familyId,
+      fileName: `Жалоба ${material.request.caseNumber}.pdf`,
+      content: complaint.pdf,
+    });
+    const pack = await this.pack(by, rung, material, complaint.pdf, evidence);
+    await this.database.transaction(async () => {
+      const current = await this.escalations.lock(escalationId);
+      if (stageAfter(current.stage, 'draft') !== null && current.authorityId === rung.authorityId) {
+        const { familyId, authorityId } = rung;
+        const kept = await this.letters.keep(by, {
+          ...{ familyId, authorityId: authorityId ?? '', kind: 'complaint', pages: complaint.pages, file: letter },
+        });
+        const packed = await this.files.attach(pack);
+        await this.escalations.update(current.id, current.version, {
+          stage: 'drafted',
+          letterId: kept.id,
+          packFileId: packed.id,
+        });
+        this.service.record(by, current, 'escalations.draft', { letter: kept.id, pack: packed.id });
+      }
+      await this.outbox.finish(claim);
+    });
+  }
+
+  private async pack(
+    by: Actor,
+    rung: EscalationEntity,
+    material: ComplaintMaterial,
+    complaint: Uint8Array,
+    evidence: readonly EvidenceFile[],
+  ) {
+    const { caseNumber } = material.request;
+    const own = { title: 'Жалоба', fileName: '00-complaint.pdf', date: material.today, content: complaint };
+    const files = [own, ...evidence];
+    const inventory = await this.renderer.render('evidence-inventory', {
+      caseNumber,
+      date: material.today,
+      files: files.map(({ title, fileName, date, content }) => ({
+        ...{ title, fileName, date },
+        bytes: content.length,
+        sha256: sha256Of(content),
+      })),
+    });
+    const listed = { title: 'Опись', fileName: 'inventory.pdf', date: material.today, content: inventory.pdf };
+    return this.files.prepare({
+      familyId: rung.familyId,
+      purpose: 'evidence-pack',
+      name: `Доказательства ${caseNumber}.zip`,
+      content: await zipEvidence([...files, listed], material.today),
+      by,
+    });
+  }
+}

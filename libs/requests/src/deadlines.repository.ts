@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { DeadlineEntity } from './deadline.entity.ts';
+
+export type NewDeadline = Omit<DeadlineEntity, 'status' | 'settledAt' | 'lateSeconds' | 'createdAt'>;
+
+@Injectable()
+export class DeadlinesRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(deadlines: readonly NewDeadline[]): Promise<void> {
+    await this.database.manager.insert(DeadlineEntity, [...deadlines] as never[]);
+  }
+
+  /** Ends the running clocks of a subject, all or those of some demands, as `status`. Resolves to how many. */
+  async settleArmed(subjectId: string, status: 'met' | 'superseded', demandIds?: readonly string[]): Promise<number> {
+    const rows = await this.database.manager.query<[unknown[], number]>(
+      `UPDATE deadlines SET status = $2, settled_at = app_now()
+        WHERE branch_id = current_branch() AND subject_id = $1 AND status = 'armed'
+          AND ($3::uuid[] IS NULL OR demand_id = ANY($3))`,
+      [subjectId, status, demandIds ?? null],
+    );
+    return rows[1];
+  }
+
+  /** Marks an armed deadline as passed if the database's clock says so; null when it is not armed or not yet due. */
+  async pass(id: string): Promise<DeadlineEntity | null> {
+    const [rows] = await this.database.manager.query<[{ id: string }[], number]>(
+      `UPDATE deadlines SET status = 'passed', settled_at = app_now(),
+          late_seconds = floor(extract(epoch FROM app_now() - due_at))
+        WHERE branch_id = current_branch() AND id = $1 AND status = 'armed' AND due_at <= app_now() RETURNING id`,
+      [id],
+    );
+    return rows[0] === undefined ? null : this.find(id);
+  }
+
+  find(id: string): Promise<DeadlineEntity | null> {
+    return this.database.manager.findOneBy(DeadlineEntity, { id });
+  }
+
+  listOf(subjectId: string): Promise<DeadlineEntity[]> {
+    return this.database.manager.find(DeadlineEntity, { where: { subjectId }, order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+}

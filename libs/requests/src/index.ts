@@ -1,0 +1,14 @@
+/**
+ * Requests, their demands and the statutory clocks of both requests and complaints.
+ * Never calls a demand met or refused by itself: a person classifies; never decides what is done after a missed term.
+ */
+export { DeadlineEntity } from './deadline.entity.ts';
+export { type Clock, type ClockStart, Deadlines } from './deadlines.service.ts';
+export { DemandEntity } from './demand.entity.ts';
+export { RequestEntity } from './request.entity.ts';
+export { deadlineSchema, type DeadlineView, type RequestView } from './requests.contract.ts';
+export { deadlinePassed, passDeadline, refusedWithoutReasons } from './requests.jobs.ts';
+export { RequestsModule } from './requests.module.ts';
+export { requestsProblems } from './requests.problems.ts';
+export { RequestsService } from './requests.service.ts';
+export { DeadlineSweep } from './deadline-sweep.ts';

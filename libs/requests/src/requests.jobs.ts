@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { idSchema } from '#kernel';
+import { defineJob } from '#outbox';
+
+/** Asked for by the sweep in SQL (`announce_passed_deadlines`) when the database's clock is past a deadline. */
+export const passDeadline = defineJob({
+  name: 'requests.pass-deadline',
+  payload: z.strictObject({ deadlineId: idSchema }),
+});
+
+/** Tells later rooms that a term ran out unanswered. */
+export const deadlinePassed = defineJob({
+  name: 'requests.deadline-passed',
+  payload: z.strictObject({ deadlineId: idSchema }),
+});
+
+/** Tells later rooms that a person has called an answer a refusal without reasons. */
+export const refusedWithoutReasons = defineJob({
+  name: 'requests.refused-without-reasons',
+  payload: z.strictObject({ requestId: idSchema }),
+});

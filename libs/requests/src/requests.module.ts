@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { CorrespondenceModule } from '#correspondence';
+import { DocumentsModule } from '#documents';
+import { FamiliesModule } from '#families';
+import { OrganisationsModule } from '#organisations';
+import { SchoolsModule } from '#schools';
+import { Classification } from './classification.service.ts';
+import { ClockStarts } from './clock-starts.service.ts';
+import { DeadlineSweep } from './deadline-sweep.ts';
+import { DeadlinesRepository } from './deadlines.repository.ts';
+import { Deadlines } from './deadlines.service.ts';
+import { FlagReplyHandler } from './flag-reply.handler.ts';
+import { PassDeadlineHandler } from './pass-deadline.handler.ts';
+import { Receipts } from './receipts.service.ts';
+import { RequestLetters } from './request-letters.service.ts';
+import { RequestStages } from './request-stages.service.ts';
+import { RequestsController } from './requests.controller.ts';
+import { RequestsRepository } from './requests.repository.ts';
+import { RequestsService } from './requests.service.ts';
+import { StartClockHandler } from './start-clock.handler.ts';
+import { Submissions } from './submission.service.ts';
+
+@Module({
+  imports: [OrganisationsModule, SchoolsModule, FamiliesModule, CorrespondenceModule, DocumentsModule],
+  controllers: [RequestsController],
+  providers: [
+    RequestsRepository,
+    DeadlinesRepository,
+    RequestStages,
+    RequestsService,
+    RequestLetters,
+    Submissions,
+    Receipts,
+    ClockStarts,
+    Classification,
+    Deadlines,
+    DeadlineSweep,
+    PassDeadlineHandler,
+    StartClockHandler,
+    FlagReplyHandler,
+  ],
+  exports: [RequestsService, Deadlines, DeadlineSweep],
+})
+export class RequestsModule {}

@@ -1,0 +1,116 @@
+import { defineProblems } from '#kernel';
+
+export const requestsProblems = defineProblems({
+  stageForbids: {
+    code: 'requests.stage-forbids',
+    status: 409,
+    text: {
+      ru: 'На стадии «{stage}» действие «{verb}» невозможно. Обновите обращение и посмотрите, что с ним уже сделано.',
+      en: 'At stage "{stage}" the action "{verb}" cannot be done. Reload the request and see what was done already.',
+    },
+  },
+  childNotInFamily: {
+    code: 'requests.child-not-in-family',
+    status: 422,
+    text: {
+      ru: 'Ребёнок не относится к этой семье. Выберите детей из карточки семьи.',
+      en: 'The child does not belong to this family. Choose children from the family record.',
+    },
+  },
+  guardianNotInFamily: {
+    code: 'requests.guardian-not-in-family',
+    status: 422,
+    text: {
+      ru: 'Заявитель не относится к этой семье. Выберите законного представителя из карточки семьи.',
+      en: 'The applicant does not belong to this family. Choose a legal representative from the family record.',
+    },
+  },
+  systemUnknown: {
+    code: 'requests.system-unknown',
+    status: 422,
+    text: {
+      ru: 'В каталоге нет информационной системы «{system}». Возьмите код из списка информационных систем.',
+      en: 'The catalogue has no information system "{system}". Take the code from the list of information systems.',
+    },
+  },
+  demandNotInLetters: {
+    code: 'requests.demand-not-in-letters',
+    status: 422,
+    text: {
+      ru: 'Для требования «{kind}» ещё нет текста заявления.',
+      en: 'There is no statement wording for the demand "{kind}" yet.',
+    },
+  },
+  letterMissing: {
+    code: 'requests.letter-missing',
+    status: 409,
+    text: {
+      ru: 'У обращения нет письма. Сначала подготовьте письмо.',
+      en: 'The request has no letter. Prepare the letter first.',
+    },
+  },
+  signatureMissing: {
+    code: 'requests.signature-missing',
+    status: 409,
+    text: {
+      ru: 'Письмо не подписано. Приложите скан подписанного письма или файл подписи.',
+      en: 'The letter is not signed. Attach the scan of the signed letter or a signature file.',
+    },
+  },
+  addressUnknown: {
+    code: 'requests.address-unknown',
+    status: 422,
+    text: {
+      ru: 'Этого адреса нет у адресата в справочнике. Добавьте его с источником или выберите один из известных.',
+      en: 'The directory does not list this address for the addressee. Add it with its source or choose a known one.',
+    },
+  },
+  demandUnknown: {
+    code: 'requests.demand-unknown',
+    status: 422,
+    text: {
+      ru: 'В этом обращении нет такого требования.',
+      en: 'This request has no such demand.',
+    },
+  },
+  messageUnknown: {
+    code: 'requests.message-unknown',
+    status: 422,
+    text: {
+      ru: 'В переписке по этому обращению нет такого входящего сообщения.',
+      en: 'The correspondence of this request has no such incoming message.',
+    },
+  },
+  receiptIncomplete: {
+    code: 'requests.receipt-incomplete',
+    status: 422,
+    text: {
+      ru: 'Укажите и входящий номер, и дату регистрации: срок считают от этой даты.',
+      en: 'Give both the incoming number and its date: the term is counted from that date.',
+    },
+  },
+  receivedBeforeSubmission: {
+    code: 'requests.received-before-submission',
+    status: 422,
+    text: {
+      ru: 'Дата регистрации не может быть раньше отправки или позже сегодняшнего дня адресата.',
+      en: 'The incoming date cannot be before the submission or after the addressee’s today.',
+    },
+  },
+  retentionBasisUnknown: {
+    code: 'requests.retention-basis-unknown',
+    status: 422,
+    text: {
+      ru: 'В перечне нет такого основания хранения. Возьмите код из перечня оснований.',
+      en: 'There is no such retention basis in the list. Take a code from the list of bases.',
+    },
+  },
+  outcomesMissing: {
+    code: 'requests.outcomes-missing',
+    status: 409,
+    text: {
+      ru: 'Не по всем требованиям записан исход. Запишите исход каждого требования или отзовите обращение.',
+      en: 'Not every demand has an outcome. Record the outcome of each demand or withdraw the request.',
+    },
+  },
+});

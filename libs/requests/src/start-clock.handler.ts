@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Messages, messageSettledJob } from '#correspondence';
+import { Database } from '#database';
+import { HandlesJob, type JobHandler, type PayloadOf } from '#outbox';
+import { ClockStarts } from './clock-starts.service.ts';
+import { RequestsRepository } from './requests.repository.ts';
+
+/** When the addressee's mail server has taken a request, its clocks start provisionally. */
+@Injectable()
+@HandlesJob(messageSettledJob)
+export class StartClockHandler implements JobHandler<typeof messageSettledJob> {
+  constructor(
+    private readonly database: Database,
+    private readonly messages: Messages,
+    private readonly requests: RequestsRepository,
+    private readonly clocks: ClockStarts,
+  ) {}
+
+  async run({ messageId }: PayloadOf<typeof messageSettledJob>): Promise<void> {
+    await this.database.transaction(async () => {
+      const message = await this.messages.get(messageId);
+      if (message.subject.type !== 'request' || message.state !== 'sent' || message.sentAt === null) return;
+      const request = await this.requests.lock(message.subject.id);
+      // The addressee's own number may have come first: it is the better proof and stays.
+      if (request.stage !== 'submitted') return;
+      await this.clocks.startFromServerAcceptance(request, message.sentAt, messageId);
+    });
+  }
+}
