@@ -28,6 +28,18 @@ export default tseslint.config(
     },
   },
   {
+    // One room reads the environment, so that a setting is found, checked and documented in one place.
+    files: ['apps/**/*.ts', 'libs/**/*.ts', 'migrations/**/*.ts'],
+    ignores: ['libs/platform/config/**', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read it through #config.' },
+      ],
+      'no-restricted-imports': ['error', { name: 'node:process', message: 'Use the global; its env is for #config.' }],
+    },
+  },
+  {
     // Specs read JSON answers whose shape the assertion itself checks.
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {
