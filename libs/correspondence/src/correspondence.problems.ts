@@ -33,6 +33,14 @@ export const correspondenceProblems = defineProblems({
       en: 'This message has no raw mail: it was not composed yet or went by another channel.',
     },
   },
+  fileForeign: {
+    code: 'correspondence.file-foreign',
+    status: 422,
+    text: {
+      ru: 'Такого файла нет среди файлов этой семьи. Загрузите его для этой семьи и повторите.',
+      en: 'This family has no such file. Upload it for this family and try again.',
+    },
+  },
   noRecipient: {
     code: 'correspondence.recipient-missing',
     status: 422,

@@ -31,19 +31,19 @@ export function sealContent(
   content: z.input<typeof messageContentSchema>,
 ): Buffer {
   const whole = JSON.stringify(messageContentSchema.parse(content));
-  return ring.seal(familyKey(message), place('content_sealed', message), whole);
+  return ring.seal(familyKey(message), place('content', message), whole);
 }
 
 export function openContent(
   ring: Keyring,
   message: SealedMessage & { readonly contentSealed: Buffer },
 ): MessageContent {
-  const whole = ring.open(familyKey(message), place('content_sealed', message), message.contentSealed);
+  const whole = ring.open(familyKey(message), place('content', message), message.contentSealed);
   return messageContentSchema.parse(JSON.parse(whole));
 }
 
 export function sealRegistrationNumber(ring: Keyring, message: SealedMessage, number: string): Buffer {
-  return ring.seal(familyKey(message), place('registration_number_sealed', message), number);
+  return ring.seal(familyKey(message), place('registration_number', message), number);
 }
 
 export function openRegistrationNumber(
@@ -51,7 +51,7 @@ export function openRegistrationNumber(
   message: SealedMessage & { readonly registrationNumberSealed: Buffer | null },
 ): string | null {
   if (message.registrationNumberSealed === null) return null;
-  return ring.open(familyKey(message), place('registration_number_sealed', message), message.registrationNumberSealed);
+  return ring.open(familyKey(message), place('registration_number', message), message.registrationNumberSealed);
 }
 
 function place(column: string, { id }: Pick<SealedMessage, 'id'>): SealedPlace {

@@ -7,7 +7,7 @@ export function tokenHash(token: string): Buffer {
 }
 
 export function tokenPlace(threadId: string): SealedPlace {
-  return { table: 'threads', column: 'reply_token_sealed', row: threadId };
+  return { table: 'threads', column: 'reply_token', row: threadId };
 }
 
 export function tokenOwner(familyId: string): KeyOwner {

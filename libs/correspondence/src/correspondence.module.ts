@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { DeliverMessageHandler } from './deliver-message.handler.ts';
+import { DeliveriesRepository } from './deliveries.repository.ts';
+import { DownloadsController } from './downloads.controller.ts';
+import { InboundMailsRepository } from './inbound-mails.repository.ts';
+import { LettersRepository } from './letters.repository.ts';
+import { Letters } from './letters.service.ts';
+import { MailComposer } from './mail-composer.ts';
+import { MailIntake } from './mail-intake.ts';
+import { MessageReading } from './message-reading.service.ts';
+import { MessageSettling } from './message-settling.service.ts';
+import { MessagesController } from './messages.controller.ts';
+import { MessagesRepository } from './messages.repository.ts';
+import { Messages } from './messages.service.ts';
+import { Outgoing } from './outgoing.service.ts';
+import { RecordReplyHandler } from './record-reply.handler.ts';
+import { RelayLog } from './relay-log.ts';
+import { ThreadsRepository } from './threads.repository.ts';
+import { Threads } from './threads.service.ts';
+
+@Module({
+  controllers: [MessagesController, DownloadsController],
+  providers: [
+    ...[Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, MailComposer, RelayLog],
+    ...[DeliverMessageHandler, RecordReplyHandler],
+    ...[LettersRepository, ThreadsRepository, MessagesRepository, DeliveriesRepository, InboundMailsRepository],
+  ],
+  exports: [Letters, Threads, Outgoing, Messages, MailIntake],
+})
+export class CorrespondenceModule {}

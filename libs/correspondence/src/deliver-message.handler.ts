@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#audit';
+import { Database } from '#database';
+import { type Actor, Problem } from '#kernel';
+import { deliverMessage, MailRoute } from '#mail';
+import { HandlesJob, type JobClaim, type JobHandler, Outbox, RetryLater } from '#outbox';
+import { deliverMessageJob, messageSettledJob } from './correspondence.jobs.ts';
+import { type DeliveryVerdict, deliveryVerdict } from './delivery-verdict.ts';
+import { DeliveriesRepository, type Taken } from './deliveries.repository.ts';
+import { MailComposer, type MailToHandOver } from './mail-composer.ts';
+import { isSettled, messageTransitions } from './message-state.ts';
+import { persistently } from './persistently.ts';
+import { RelayLog } from './relay-log.ts';
+import { ReplacedWorker } from './replaced-worker.ts';
+import { retryDelay } from './retry-delay.ts';
+
+/**
+ * Hands one message to the mail server. The order is the promise: take over, commit the point of no return, let the body
+ * leave, record. A message whose worker died in between is never sent again unless the server's own record rules it out.
+ */
+@Injectable()
+@HandlesJob(deliverMessageJob)
+export class DeliverMessageHandler implements JobHandler<typeof deliverMessageJob> {
+  constructor(
+    private readonly db: Database,
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+    private readonly route: MailRoute,
+    private readonly relayLog: RelayLog,
+    private readonly composer: MailComposer,
+    private readonly deliveries: DeliveriesRepository,
+  ) {}
+
+  async run({ messageId }: { messageId: string }, claim: JobClaim): Promise<void> {
+    const taken = await this.db.transaction(() => this.deliveries.take(messageId));
+    if (taken === null) return;
+    if (taken.handedOverFor !== null && (await this.settledByRelayLog(taken, taken.handedOverFor, claim))) return;
+    const mail = await this.mailOf(taken, claim);
+    if (mail === null) return;
+    const result = await deliverMessage({
+      server: this.route.server,
+      timeouts: this.route.timeouts,
+      envelope: mail.envelope,
+      message: mail.raw,
+      beforeBody: () => this.passPointOfNoReturn(taken, claim),
+    });
+    if (result.kind === 'not-sent' && result.cause instanceof ReplacedWorker) return;
+    await this.record(taken, deliveryVerdict(result, taken.attempts), claim);
+  }
+
+  /** When this throws, not one octet of the letter leaves. */
+  private async passPointOfNoReturn(taken: Taken, claim: JobClaim): Promise<void> {
+    if (claim.signal.aborted) throw new ReplacedWorker();
+    await this.db.transaction(async () => {
+      if (!(await this.deliveries.handOver(taken))) throw new ReplacedWorker();
+    });
+  }
+
+  /** True when the message needs nothing more from this worker. */
+  private async settledByRelayLog(taken: Taken, handedOverFor: number, claim: JobClaim): Promise<boolean> {
+    const verdict = await this.relayLog.look(taken.messageIdHeader, handedOverFor);
+    const phase = 'relay-log';
+    switch (verdict.kind) {
+      case 'present': {
+        const response = 'The record of the mail server holds this Message-ID.';
+        await this.record(taken, { verb: 'accept', end: { outcome: 'accepted', phase, response }, code: phase }, claim);
+        return true;
+      }
+      case 'cannot-tell': {
+        const response =
+          'The worker ended after the hand-over had begun, and the mail server shows no record of its own.';
+        await this.record(
+          taken,
+          { verb: 'loseTrack', end: { outcome: 'unknown', phase, response }, code: phase },
+          claim,
+        );
+        return true;
+      }
+      case 'too-early':
+        throw new RetryLater(verdict.decidableIn, 'correspondence.hand-over-undecided');
+      case 'absent':
+        await this.db.transaction(async () => {
+          if (!(await this.deliveries.forgetHandOver(taken))) throw new ReplacedWorker();
+          this.recordAudit(taken, claim, { state: 'sending', phase, code: 'absent' });
+        });
+        return false;
+    }
+  }
+
+  /** Null when it can never be made: then the message has failed, and says why. */
+  private async mailOf(taken: Taken, claim: JobClaim): Promise<MailToHandOver | null> {
+    try {
+      return await this.composer.mailOf(taken, actor(claim));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status >= 500) throw error;
+      const end = { outcome: 'not-sent', phase: 'compose', response: error.code } as const;
+      await this.record(taken, { verb: 'giveUp', end, code: error.code }, claim);
+      return null;
+    }
+  }
+
+  private async record(taken: Taken, { verb, end, code }: DeliveryVerdict, claim: JobClaim): Promise<void> {
+    const state = messageTransitions[verb].to;
+    const ours = await persistently(claim.signal, () =>
+      this.db.transaction(async () => {
+        if (!(await this.deliveries.end(taken, state, end))) return false;
+        this.recordAudit(taken, claim, { state, phase: end.phase, code });
+        if (isSettled(state)) await this.outbox.enqueue(messageSettledJob, { messageId: taken.messageId });
+        return true;
+      }),
+    );
+    if (ours && verb === 'postpone') throw new RetryLater(retryDelay(taken.attempts) * 1000, code);
+  }
+
+  private recordAudit(taken: Taken, claim: JobClaim, details: Record<string, string>): void {
+    this.audit.record({
+      action: 'correspondence.deliver-message',
+      by: actor(claim),
+      subject: { type: 'message', id: taken.messageId },
+      familyId: taken.familyId,
+      details: { ...details, attempt: taken.attempts },
+    });
+  }
+}
+
+function actor({ job, outboxId }: JobClaim): Actor {
+  return { kind: 'job', job, outboxId };
+}

@@ -1,0 +1,19 @@
+/**
+ * Letters, the threads in which they travel, what was sent, what came back, and the evidence of each hand-over.
+ * Never knows what a thread is about, never decides what an answer means, and never sends again what may have arrived.
+ */
+export { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from './correspondence.jobs.ts';
+export { type MessageFacts, Messages } from './messages.service.ts';
+export { type FilingChannel, filingChannels } from './correspondence.contract.ts';
+export { CorrespondenceModule } from './correspondence.module.ts';
+export { correspondenceProblems } from './correspondence.problems.ts';
+export { DeliveryAttemptEntity } from './delivery-attempt.entity.ts';
+export { LetterEntity, type LetterKind, type SigningWay } from './letter.entity.ts';
+export { type Letter, Letters } from './letters.service.ts';
+export { MailIntake } from './mail-intake.ts';
+export { MessageAttachmentEntity } from './message-attachment.entity.ts';
+export { type MessageState, messageStates } from './message-state.ts';
+export { MessageEntity } from './message.entity.ts';
+export { type EmailToSend, type FilingToRecord, Outgoing } from './outgoing.service.ts';
+export { ThreadEntity, type ThreadSubject } from './thread.entity.ts';
+export { type Thread, Threads } from './threads.service.ts';
