@@ -10,6 +10,7 @@ export * from './delivery-result.ts';
 export type { MessageSource } from './lazy-body.ts';
 export * from './mail-address.ts';
 export * from './mail-catcher.ts';
+export { MailModule } from './mail.module.ts';
 export * from './mail.problems.ts';
 export { MailRoute, type MailRouteOptions } from './mail-route.ts';
 export * from './message-parser.ts';
