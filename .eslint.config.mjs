@@ -52,6 +52,10 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', URL: 'readonly', globalThis: 'readonly', console: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'URL', 'globalThis', 'console', 'fetch'].map((name) => [name, 'readonly']),
+      ),
+    },
   },
 );
