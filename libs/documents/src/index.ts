@@ -14,6 +14,7 @@ export { declinedNameSchema, type DeclinedName } from './declension/declined-nam
 export { genderFromPatronymic } from './declension/detect-gender.ts';
 export { formatFullName, type FullName, type Gender } from './declension/full-name.ts';
 export { initials } from './declension/initials.ts';
+export { DocumentsModule } from './documents.module.ts';
 export { documentsProblems } from './documents.problems.ts';
 export { complaintSchema, type ComplaintInput } from './letters/complaint.schema.ts';
 export { composeLetter } from './letters/compose-letter.ts';

@@ -3,13 +3,14 @@ import { evidenceInventorySchema } from './evidence-inventory.schema.ts';
 import { formatBytes } from './format-bytes.ts';
 import { parseLetterData } from './parse-letter-data.ts';
 import type { PreparedLetter } from './prepared-letter.ts';
+import { breakLongWords, typeset } from './typography.ts';
 
 export function prepareEvidenceInventory(data: unknown): PreparedLetter {
   const letter = parseLetterData(evidenceInventorySchema, data);
   const files = letter.files.map((file, index) => [
     String(index + 1),
-    file.title,
-    file.fileName,
+    typeset(file.title),
+    breakLongWords(file.fileName),
     formatRussianDay(file.date),
     formatBytes(file.bytes),
     file.sha256,

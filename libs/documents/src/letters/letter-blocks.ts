@@ -41,7 +41,7 @@ function readBlocks(
     if (name === 'heading') number = 1;
     if (name === 'terms' || name === 'files') {
       const head = lines.join(' ').split('|').map(filled);
-      blocks.push({ kind: name, head, rows: (tables[name] ?? []).map((row) => row.map(typeset)) });
+      blocks.push({ kind: name, head, rows: tables[name] ?? [] });
     } else if (text === '') continue;
     else if (name === 'text' || name === 'heading') blocks.push({ kind: name, text });
     else if (name === 'item') {
@@ -69,7 +69,7 @@ type Mutable =
   | { kind: 'items'; start: number; items: { text: string; basis: string }[] }
   | { kind: 'dashes'; items: string[] }
   | { kind: 'dated'; items: { day: string; text: string }[] }
-  | { kind: 'terms' | 'files'; head: string[]; rows: string[][] };
+  | { kind: 'terms' | 'files'; head: string[]; rows: readonly (readonly string[])[] };
 
 /** Wording is wrapped and indented freely; what reaches the page is one line without a space before a mark. */
 function oneLine(text: string): string {

@@ -34,7 +34,7 @@ export interface LetterItem {
   readonly basis: string;
 }
 
-/** Rows for the tables that a wording places by `[terms]` and `[files]`. */
+/** Rows, typeset already, for the tables that a wording places by `[terms]` and `[files]`. */
 export interface LetterTables {
   readonly terms?: readonly (readonly string[])[];
   readonly files?: readonly (readonly string[])[];

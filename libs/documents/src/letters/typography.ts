@@ -1,4 +1,6 @@
 const NBSP = '\u00a0';
+/** Stands before and after what the layout boxes: no break inside, a break allowed at its edges. Never drawn itself. */
+const BOXED = '\u2060';
 
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/(?<=^|[\s(«])(ст|ч|п|пп|абз|д|кв|корп|стр|г|ул|обл)\. (?=\S)/giu, `$1.${NBSP}`],
@@ -11,9 +13,23 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(?<=\p{Ll}) (?=\p{Lu}\.(?:\s|$|-))/gu, NBSP],
   [/(?<=^|[\s(«])([авикосу]|во|до|за|из|на|не|об|от|по|со) (?=\S)/giu, `$1${NBSP}`],
   [/ (?=—)/gu, NBSP],
+  [/\d+-ФЗ/gu, `${BOXED}$&${BOXED}`],
 ];
 
-/** Russian line-breaking custom: what must not be parted gets a no-break space. Changes no other character. */
+/** Longer than any word that fits the address block. */
+const LONG_WORD = /[^\s\u00a0\u2060]{27,}/gu;
+/** At most 20 characters, up to a mark after which addresses and file names like to break. */
+const PIECE = /.{0,19}[@._/-]|.{1,20}/gu;
+
+/**
+ * Russian line-breaking custom: what must not be parted gets no-break spaces, words too long for a line get
+ * places to break. Changes nothing that can be seen.
+ */
 export function typeset(text: string): string {
-  return RULES.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text);
+  return breakLongWords(RULES.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text));
+}
+
+/** The second half of `typeset` alone, for file names, whose spaces are part of them. */
+export function breakLongWords(text: string): string {
+  return text.replace(LONG_WORD, (word) => word.replace(PIECE, `${BOXED}$&${BOXED}`));
 }

@@ -110,10 +110,17 @@ test('forty demands about long names wrap inside the page', async () => {
     systems: [`${long} № ${index + 1}`],
     term: { amount: 10, unit: 'working-day' as const },
   }));
+  const address = 'ул.БезПробеловИзПрограммыБухгалтерии'.repeat(4);
+  const email = 'a.very.long.mailbox.name.of.one.parent@subdomain.of.a.provider.example.test';
   const name = `Государственное бюджетное общеобразовательное учреждение ${'имени Заслуженного Учителя '.repeat(15)}`;
-  const school = { name, shortName: name.slice(0, 280) };
-  const pages = await pagesOf('statement', { ...exampleLetters.statement, demands, school });
+  const school = { name, shortName: name.slice(0, 280), address };
+  const guardian = { ...exampleLetters.statement.guardian, email };
+  const pages = await pagesOf('statement', { ...exampleLetters.statement, demands, school, guardian });
   const text = pages.join(' ');
+  expect(text.replaceAll(' ', '')).toContain(address);
+  expect(text.replaceAll(' ', '')).toContain(email);
+  // The words around the long one still run on: the paragraph is not one box.
+  expect(text).toContain('копию — на адрес электронной почты a.very.long.');
   expect(text).toMatch(/40\. Прошу прекратить обработку/);
   expect(pages.length).toBeGreaterThan(8);
   expect(text).toContain(`стр. ${pages.length} из ${pages.length}`);

@@ -57,7 +57,7 @@ export class RenderThread {
     }, limitMs);
     try {
       const answered = once(this.#worker, 'message', { signal: clock.signal });
-      this.#worker.postMessage({ page: JSON.stringify(page), date: page.date });
+      this.#worker.postMessage(JSON.stringify(page));
       const [answer] = (await answered) as [Answer];
       return answer;
     } catch (error) {

@@ -26,7 +26,7 @@ function problemsOf(compiled) {
   return found.flatMap((error) => error.shortDiagnostics.map((diagnostic) => withoutQuotes(diagnostic.message)));
 }
 
-function render({ page, date }) {
+function render(page) {
   const compiled = compiler.compile({ mainFilePath: layout, inputs: { page } });
   // A missing font is only a warning to Typst, and the letter would come out empty: no warning is let pass.
   const problems = problemsOf(compiled);
@@ -34,19 +34,15 @@ function render({ page, date }) {
   const pages = compiled.result.numOfPages;
   let pdf;
   try {
-    pdf = compiler.pdf(compiled.result, {
-      pdfStandard: 'a-2a',
-      pdfTags: true,
-      creationTimestamp: Date.parse(date) / 1000,
-    });
+    pdf = compiler.pdf(compiled.result, { pdfStandard: 'a-2a', pdfTags: true });
   } catch (error) {
     return { reason: withoutQuotes(String(error.message)) };
   }
   return { pdf: new Uint8Array(pdf), pages, sha256: createHash('sha256').update(pdf).digest('hex') };
 }
 
-parentPort.on('message', (job) => {
-  const answer = render(job);
+parentPort.on('message', (page) => {
+  const answer = render(page);
   parentPort.postMessage(answer, answer.pdf === undefined ? [] : [answer.pdf.buffer]);
   // Typst memoises by content and never forgets by itself.
   compiler.evictCache(5);
