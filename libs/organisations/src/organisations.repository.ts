@@ -49,12 +49,4 @@ export class OrganisationsRepository {
     );
     return rows.length > 0;
   }
-
-  /** Database time: the demo and the tests move it. */
-  async now(): Promise<Date> {
-    const rows = await this.db.manager.query<{ now: Date }[]>('SELECT app_now() AS now');
-    const now = rows[0]?.now;
-    if (now === undefined) throw new Error('app_now() gave no row.');
-    return now;
-  }
 }

@@ -46,7 +46,7 @@ export class Organisations {
   async today(): Promise<LocalDate> {
     return this.db.transaction(async () => {
       const { timeZone } = await this.organisations.getBranch();
-      return localDateIn(timeZone, await this.organisations.now());
+      return localDateIn(timeZone, await this.db.now());
     });
   }
 }

@@ -18,8 +18,8 @@ const line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(
-      /^\P{Cc}*$/u,
+    .refine(
+      (text) => /^\P{Cc}*$/u.test(text),
       rule('control-character', { ru: 'Уберите переносы строк и управляющие знаки.', en: 'Take out line breaks.' }),
     );
 

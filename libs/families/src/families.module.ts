@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { OrganisationsModule } from '#organisations';
+import { SchoolsModule } from '#schools';
+import { FamiliesController } from './families.controller.ts';
+import { FamiliesRepository } from './families.repository.ts';
+import { Families } from './families.service.ts';
+import { FamilyAdditions } from './family-additions.service.ts';
+import { FamilyAssignmentsController } from './family-assignments.controller.ts';
+import { FamilyAssignmentsRepository } from './family-assignments.repository.ts';
+import { FamilyAssignments } from './family-assignments.service.ts';
+import { FamilyChanges } from './family-changes.service.ts';
+import { FamilyChecks } from './family-checks.service.ts';
+import { FamilyDuplicates } from './family-duplicates.service.ts';
+import { FamilyPartsController } from './family-parts.controller.ts';
+import { FamilyPartsRepository } from './family-parts.repository.ts';
+import { FamilyRecords } from './family-records.service.ts';
+
+@Module({
+  imports: [OrganisationsModule, SchoolsModule],
+  controllers: [FamiliesController, FamilyPartsController, FamilyAssignmentsController],
+  providers: [
+    Families,
+    FamilyRecords,
+    FamilyChanges,
+    FamilyAdditions,
+    FamilyAssignments,
+    FamilyChecks,
+    FamilyDuplicates,
+    FamiliesRepository,
+    FamilyPartsRepository,
+    FamilyAssignmentsRepository,
+  ],
+  exports: [Families],
+})
+export class FamiliesModule {}

@@ -1,0 +1,81 @@
+import { defineProblems, type FieldError, kernelProblems, type Localised, Problem } from '#kernel';
+
+export const familiesProblems = defineProblems({
+  notAMember: {
+    code: 'families.person-not-member',
+    status: 422,
+    text: {
+      ru: 'Этот человек не состоит в отделении. Сначала пригласите его.',
+      en: 'This person has no role in the branch. Invite the person first.',
+    },
+  },
+  alreadyAssigned: {
+    code: 'families.already-assigned',
+    status: 409,
+    text: {
+      ru: 'Семья уже поручена этому человеку. Завершите прежнее поручение, чтобы дать новое.',
+      en: 'The family is assigned to this person already. End that assignment to give a new one.',
+    },
+  },
+  strangerToFamily: {
+    code: 'families.not-of-family',
+    status: 422,
+    text: {
+      ru: 'Этого человека в семье нет. Проверьте идентификатор.',
+      en: 'There is no such person in the family. Check the id.',
+    },
+  },
+  endsInPast: {
+    code: 'families.ends-in-past',
+    status: 422,
+    text: {
+      ru: 'Срок поручения уже прошёл. Укажите время в будущем или не указывайте его.',
+      en: 'The end of the assignment has passed. Give a time in the future or none.',
+    },
+  },
+});
+
+export function strangerToFamily(pointer: string): Problem {
+  return new Problem(familiesProblems.strangerToFamily, { pointer });
+}
+
+/** What a contract alone cannot see, because it takes the day, the directory or the catalogue. */
+export const familyRules = {
+  'gender-needed': {
+    ru: 'Пол не определяется по отчеству. Укажите gender.',
+    en: 'The patronymic does not tell the gender. Give it.',
+  },
+  'phone-unreadable': {
+    ru: 'Телефон не распознан. Пример: +7 916 123-45-67.',
+    en: 'The telephone number is not understood. Example: +7 916 123-45-67.',
+  },
+  'day-in-future': { ru: 'Эта дата ещё не наступила.', en: 'This day is in the future.' },
+  'birth-date-too-old': {
+    ru: 'По этой дате человеку больше 25 лет. Проверьте год рождения ребёнка.',
+    en: 'A person born that day is older than 25. Check the year of birth.',
+  },
+  'before-birth': { ru: 'Дата раньше дня рождения.', en: 'The day is before the birth.' },
+  'ends-before-start': { ru: 'Окончание раньше начала.', en: 'The end is before the start.' },
+  'index-outside': { ru: 'Нет элемента с таким номером.', en: 'There is no element of that index.' },
+  'authority-unknown': { ru: 'Такого адресата в справочнике нет.', en: 'The directory has no such addressee.' },
+  'not-a-school': { ru: 'Этот адресат — не школа.', en: 'This addressee is no school.' },
+  'system-unknown': {
+    ru: 'Такой информационной системы в каталоге нет. Возьмите код из /information-systems.',
+    en: 'The catalogue has no such system. Take a code from /information-systems.',
+  },
+  'file-unknown': {
+    ru: 'Файла нет, или он принадлежит другой семье.',
+    en: 'There is no such file, or it belongs to another family.',
+  },
+} as const satisfies Readonly<Record<string, Localised>>;
+
+export type FamilyRule = keyof typeof familyRules;
+
+export function fault(pointer: string, rule: FamilyRule): FieldError {
+  return { pointer, rule, message: familyRules[rule] };
+}
+
+/** @throws Problem validation with all of the faults. */
+export function refuseFaults(errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw new Problem(kernelProblems.validation, { errors });
+}

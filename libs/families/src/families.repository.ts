@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { sortOf } from '#http';
+import { decodeCursor, notFound } from '#kernel';
+import type { FamilySummary, ListFamilies } from './families.contract.ts';
+import { FamilyEntity } from './family.entity.ts';
+
+/** A line of the list, still sealed. `key` cuts the page: PostgreSQL's own spelling, to the microsecond. */
+export interface FamilyLine {
+  readonly id: string;
+  readonly number: string;
+  readonly initialsSealed: Buffer;
+  readonly childrenCount: number;
+  readonly status: FamilySummary['status'];
+  readonly createdAt: Date;
+  readonly key: string;
+}
+
+/** A family that shares a telephone number or an e-mail address. */
+export interface ContactMatch {
+  readonly familyId: string;
+  readonly number: string;
+  readonly phone: boolean;
+  readonly email: boolean;
+}
+
+const SORT_KEYS = { createdAt: ['f.created_at', 'timestamptz'], number: ['f.number', 'bigint'] } as const;
+
+@Injectable()
+export class FamiliesRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Absent, of another branch and not visible to this person are the same: the policies show no row. */
+  async get(id: string): Promise<FamilyEntity> {
+    const found = await this.db.manager.findOneBy(FamilyEntity, { id });
+    if (found === null) throw notFound();
+    return found;
+  }
+
+  async exists(id: string): Promise<boolean> {
+    return this.db.manager.existsBy(FamilyEntity, { id });
+  }
+
+  async findPage({ status, authorityId, sort, cursor, limit }: ListFamilies): Promise<FamilyLine[]> {
+    const { field, descending } = sortOf(sort);
+    const [key, type] = SORT_KEYS[field];
+    const [than, order] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
+    const after = decodeCursor(cursor, sort);
+    return this.db.manager.query<FamilyLine[]>(
+      `SELECT f.id, f.number, f.initials_sealed AS "initialsSealed", f.status, f.created_at AS "createdAt",
+         ${key}::text AS key, (SELECT count(*)::int FROM children c WHERE c.family_id = f.id) AS "childrenCount"
+       FROM families f
+       WHERE ($1::text[] IS NULL OR f.status = ANY ($1))
+         AND ($2::uuid IS NULL OR f.id IN
+           (SELECT e.family_id FROM enrolments e WHERE e.authority_id = $2 AND e.to_day IS NULL))
+         AND ($3::${type} IS NULL OR (${key}, f.id) ${than} ($3::${type}, $4::uuid))
+       ORDER BY ${key} ${order}, f.id ${order} LIMIT $5`,
+      [status ?? null, authorityId ?? null, after?.key ?? null, after?.id ?? null, limit + 1],
+    );
+  }
+
+  /** The next number of the branch; the counter stays locked until the end of the transaction. */
+  async nextNumber(): Promise<number> {
+    const rows = await this.db.manager.query<{ number: string }[]>(`SELECT next_number('families') AS number`);
+    return Number(rows[0]?.number);
+  }
+
+  async insert(family: Pick<FamilyEntity, 'id' | 'number' | 'initialsSealed' | 'dataSource' | 'createdBy'>) {
+    await this.db.manager.insert(FamilyEntity, family);
+  }
+
+  /** Null when no visible family has this id, or not this version. Locks the row, so that changes take turns. */
+  async advance(
+    id: string,
+    version: number | null,
+    changes: Partial<Pick<FamilyEntity, 'status' | 'dataSource'>> = {},
+  ): Promise<number | null> {
+    const query = this.db.manager
+      .createQueryBuilder()
+      .update(FamilyEntity)
+      .set({ ...changes, version: () => 'version + 1' })
+      .where('id = :id', { id })
+      .returning('version');
+    if (version !== null) query.andWhere('version = :version', { version });
+    const result = await query.execute();
+    return (result.raw as { version: number }[])[0]?.version ?? null;
+  }
+
+  async relabel(id: string, initialsSealed: Buffer): Promise<void> {
+    await this.db.manager.update(FamilyEntity, { id }, { initialsSealed });
+  }
+
+  async findByContact(phones: readonly Buffer[], emails: readonly Buffer[], limit: number): Promise<ContactMatch[]> {
+    if (phones.length + emails.length === 0) return [];
+    return this.db.manager.query<ContactMatch[]>(
+      `SELECT g.family_id AS "familyId", f.number, coalesce(bool_or(g.phone_index = ANY ($1)), false) AS phone,
+         coalesce(bool_or(g.email_index = ANY ($2)), false) AS email
+       FROM guardians g JOIN families f ON f.branch_id = g.branch_id AND f.id = g.family_id
+       WHERE g.phone_index = ANY ($1) OR g.email_index = ANY ($2)
+       GROUP BY g.family_id, f.number ORDER BY f.number LIMIT $3`,
+      [phones, emails, limit],
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#access';
+import { Audit } from '#audit';
+import { Database } from '#database';
+import { newId, notFound } from '#kernel';
+import { Vault } from '#vault';
+import { strangerToFamily } from './families.problems.ts';
+import { FamiliesRepository } from './families.repository.ts';
+import type { AddConsent, AddMandate } from './family-changes.contract.ts';
+import { FamilyChecks } from './family-checks.service.ts';
+import { FamilyPartsRepository } from './family-parts.repository.ts';
+import type { AddChild, AddGuardian } from './family-people.contract.ts';
+import { childRow, enrolmentRow, guardianRow, splitChild, splitGuardian } from './family-rows.ts';
+import { FamilySeal } from './family-seal.ts';
+
+/** Adds to a family; an addition meets no version, but counts up the family's. */
+@Injectable()
+export class FamilyAdditions {
+  constructor(
+    private readonly db: Database,
+    private readonly vault: Vault,
+    private readonly audit: Audit,
+    private readonly checks: FamilyChecks,
+    private readonly families: FamiliesRepository,
+    private readonly parts: FamilyPartsRepository,
+  ) {}
+
+  async addGuardian(by: Principal, familyId: string, body: AddGuardian) {
+    return this.add(by, familyId, 'guardian', async (id, seal) => {
+      await this.checks.refuse({ guardians: [{ at: '', part: body }] }, familyId);
+      const { columns, personal } = splitGuardian(body);
+      const row = guardianRow({ seal, vault: this.vault }, { id, familyId, ...columns }, personal);
+      await this.parts.insert({ guardians: [row] });
+    });
+  }
+
+  async addChild(by: Principal, familyId: string, body: AddChild) {
+    let enrolmentId: string | null = null;
+    const added = await this.add(by, familyId, 'child', async (id, seal) => {
+      await this.checks.refuse({ children: [{ at: '', part: body }] }, familyId);
+      const { columns, enrolment, personal } = splitChild(body);
+      const enrolments = enrolment === null ? [] : [enrolmentRow(familyId, id, enrolment)];
+      await this.parts.insert({ children: [childRow(seal, { id, familyId, ...columns }, personal)], enrolments });
+      enrolmentId = enrolments[0]?.id ?? null;
+    });
+    return { ...added, enrolmentId };
+  }
+
+  async addConsent(by: Principal, familyId: string, body: AddConsent) {
+    return this.add(by, familyId, 'consent', async (id) => {
+      const children = await this.parts.findChildren([familyId]);
+      if (!children.some((child) => child.id === body.childId)) throw strangerToFamily('/childId');
+      await this.checks.refuse({ consents: [{ at: '', part: body }] }, familyId);
+      await this.parts.insert({ consents: [{ id, familyId, ...body }] });
+    });
+  }
+
+  async addMandate(by: Principal, familyId: string, body: AddMandate) {
+    return this.add(by, familyId, 'mandate', async (id) => {
+      const guardians = await this.parts.findGuardians(familyId);
+      if (!guardians.some((guardian) => guardian.id === body.guardianId)) throw strangerToFamily('/guardianId');
+      await this.checks.refuse({ mandates: [{ at: '', part: body }] }, familyId);
+      await this.parts.insert({ mandates: [{ id, familyId, revokedOn: null, ...body }] });
+    });
+  }
+
+  private async add(
+    by: Principal,
+    familyId: string,
+    part: 'guardian' | 'child' | 'consent' | 'mandate',
+    insert: (id: string, seal: FamilySeal) => Promise<void>,
+  ) {
+    return this.db.transaction(async () => {
+      const version = await this.families.advance(familyId, null);
+      if (version === null) throw notFound();
+      const id = newId();
+      const keyring = await this.vault.keyring([{ kind: 'family', familyId }]);
+      await insert(id, new FamilySeal(keyring, familyId));
+      this.audit.record({
+        action: `families.add-${part}`,
+        by,
+        subject: { type: part, id },
+        familyId,
+      });
+      return { id, version };
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Vault } from '#vault';
+import type { DuplicateWarning } from './families.contract.ts';
+import { FamiliesRepository } from './families.repository.ts';
+import { FamilyPartsRepository, type NewGuardian } from './family-parts.repository.ts';
+import { FamilySeal } from './family-seal.ts';
+
+const LIMIT = 10;
+
+/** Finds families of the branch that may be the same one; what the person may not see is not told. */
+@Injectable()
+export class FamilyDuplicates {
+  constructor(
+    private readonly vault: Vault,
+    private readonly families: FamiliesRepository,
+    private readonly parts: FamilyPartsRepository,
+  ) {}
+
+  async find(guardians: readonly NewGuardian[], birthDates: readonly string[]): Promise<DuplicateWarning[]> {
+    const phones = guardians.flatMap(({ phoneIndex }) => phoneIndex ?? []);
+    const emails = guardians.flatMap(({ emailIndex }) => emailIndex ?? []);
+    const matches = await this.families.findByContact(phones, emails, LIMIT);
+    const sameAge = await this.withChildBorn(
+      matches.map(({ familyId }) => familyId),
+      new Set(birthDates),
+    );
+    return matches.map(({ familyId, number, phone, email }) => ({
+      code: 'families.possible-duplicate',
+      familyId,
+      number: Number(number),
+      matched: [
+        ...(phone ? (['phone'] as const) : []),
+        ...(email ? (['email'] as const) : []),
+        ...(sameAge.has(familyId) ? (['child-birth-date'] as const) : []),
+      ],
+    }));
+  }
+
+  private async withChildBorn(familyIds: readonly string[], days: ReadonlySet<string>): Promise<Set<string>> {
+    if (familyIds.length === 0) return new Set();
+    const keyring = await this.vault.keyring(familyIds.map((familyId) => ({ kind: 'family', familyId })));
+    const children = await this.parts.findChildren(familyIds);
+    const born = children.filter((row) => days.has(new FamilySeal(keyring, row.familyId).openChild(row).birthDate));
+    return new Set(born.map(({ familyId }) => familyId));
+  }
+}

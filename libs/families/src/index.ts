@@ -1,0 +1,17 @@
+/**
+ * Families: guardians, children, enrolments, consents, mandates, and who a family is assigned to. All that is personal
+ * lies sealed under the family's own key. Never writes a letter, never shows a name in a list, never judges a duplicate.
+ */
+export { ChildEntity } from './child.entity.ts';
+export { ConsentEntity } from './consent.entity.ts';
+export { EnrolmentEntity } from './enrolment.entity.ts';
+export type { Consent, CreatedFamily, Family, FamilySummary, Mandate } from './families.contract.ts';
+export { FamiliesModule } from './families.module.ts';
+export { familiesProblems } from './families.problems.ts';
+export { Families } from './families.service.ts';
+export { FamilyAssignmentEntity } from './family-assignment.entity.ts';
+export type { ConfirmedCaseForms, FamilyForLetter } from './family-for-letter.ts';
+export type { Gender, PersonName, Relation } from './family-people.contract.ts';
+export { FamilyEntity } from './family.entity.ts';
+export { GuardianEntity } from './guardian.entity.ts';
+export { MandateEntity } from './mandate.entity.ts';

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Mandate } from './families.contract.ts';
+
+@Entity('mandates')
+export class MandateEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') familyId: string;
+  @Column('uuid') guardianId: string;
+  @Column('text') scope: Mandate['scope'];
+  @Column('date') signedOn: string;
+  @Column('date', { nullable: true }) expiresOn: string | null;
+  @Column('date', { nullable: true }) revokedOn: string | null;
+  @Column('uuid', { nullable: true }) fileId: string | null;
+}
