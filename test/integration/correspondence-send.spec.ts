@@ -1,0 +1,152 @@
+import { simpleParser } from 'mailparser';
+import { Announcements } from '../support/correspondence-worker.ts';
+import { CorrespondenceHouse, eventually } from '../support/correspondence-house.ts';
+import { ScriptedSmtpServer, type SmtpScript } from '../support/scripted-smtp-server.ts';
+
+let house: CorrespondenceHouse;
+
+beforeAll(async () => {
+  house = await CorrespondenceHouse.build();
+});
+
+afterAll(() => house.close());
+afterEach(() => house.stopWorkers());
+
+const inSink = async (messageId: string) =>
+  (await house.caught.list()).filter((mail) => mail.messageId === `<${messageId}@otzyv.test>`);
+
+async function scripted(script: SmtpScript): Promise<{ server: ScriptedSmtpServer; smtpPort: number }> {
+  const server = new ScriptedSmtpServer(script);
+  return { server, smtpPort: await server.start() };
+}
+
+test('a letter is sent once, as it was frozen, and the server is quoted', async () => {
+  const worker = await house.startWorker();
+  const { messageId, replyAddress } = await house.queue();
+  const row = await house.until(messageId, 'sent');
+  expect(row.server_response).toMatch(/^250/);
+  expect(row.sent_at).not.toBeNull();
+  expect(await house.attempts(messageId)).toMatchObject([{ outcome: 'accepted', phase: 'final' }]);
+
+  const mails = await inSink(messageId);
+  expect(mails).toHaveLength(1);
+  const mail = await simpleParser((await house.caught.read(mails[0]?.id ?? '')) ?? '');
+  expect(mail.from?.value).toEqual([{ name: 'Союз родителей', address: replyAddress }]);
+  expect(mail.subject).toBe('Заявление');
+  expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+    ['Заявление.pdf', 'application/pdf'],
+  ]);
+  expect(mails[0]?.envelope).toEqual({ from: replyAddress.replace(/^r-/, 'b-'), to: ['info@school.test'] });
+  await eventually(
+    () => Promise.resolve(worker.get(Announcements).settled.includes(messageId) || undefined),
+    'the announcement',
+  );
+  const audited = await house.branches.database.asAdmin<{ action: string }>(
+    `SELECT action FROM audit_entries WHERE subject_id = $1 ORDER BY number`,
+    [messageId],
+  );
+  expect(audited.map(({ action }) => action)).toEqual([
+    'correspondence.queue-message',
+    'correspondence.deliver-message',
+  ]);
+});
+
+test('a server that is down costs nothing but time: growing waits, then the very same bytes', async () => {
+  await house.stopSink();
+  await house.startWorker();
+  const { messageId } = await house.queue();
+  const waits: number[] = [];
+  for (let attempt = 1; attempt <= 4; attempt += 1) {
+    const { wait } = await eventually(async () => {
+      const [row] = await house.branches.database.asAdmin<{ wait: number }>(
+        `SELECT extract(epoch FROM not_before - app_now())::float8 AS wait FROM outbox
+         WHERE job = 'correspondence.deliver-message' AND payload->>'messageId' = $1 AND status = 'waiting'
+           AND deferrals = $2`,
+        [messageId, attempt],
+      );
+      return row;
+    }, `attempt ${attempt}`);
+    waits.push(wait);
+    expect(await house.row(messageId)).toMatchObject({ state: 'queued', handed_over_at: null });
+    await house.moveClock(wait + 1);
+  }
+  const frozen = (await house.row(messageId)).raw_file_id;
+  expect(frozen).not.toBeNull();
+  for (const [index, wait] of waits.entries()) {
+    expect(wait).toBeGreaterThan(30 * 2 ** index - 5);
+    expect(wait).toBeLessThan(33 * 2 ** index + 1);
+  }
+  await house.startSink();
+  await house.moveClock(3600);
+  await house.until(messageId, 'sent');
+  expect((await house.row(messageId)).raw_file_id).toBe(frozen);
+  expect(await inSink(messageId)).toHaveLength(1);
+  const outcomes = (await house.attempts(messageId)).map(({ outcome }) => outcome);
+  expect(outcomes.filter((outcome) => outcome !== 'not-sent')).toEqual(['accepted']);
+  expect(outcomes.length).toBeGreaterThanOrEqual(5);
+});
+
+test('a no for good is final and told', async () => {
+  const { server, smtpPort } = await scripted({ rcpt: '550 5.1.1 no such user' });
+  const worker = await house.startWorker({ smtpPort });
+  const { messageId } = await house.queue();
+  const row = await house.until(messageId, 'refused');
+  expect(row).toMatchObject({ server_response: '550 5.1.1 no such user', handed_over_at: null });
+  await eventually(
+    () => Promise.resolve(worker.get(Announcements).settled.includes(messageId) || undefined),
+    'the announcement',
+  );
+  expect(server.bodyOctets).toBe(0);
+  await server.stop();
+});
+
+test.each<[string, SmtpScript]>([
+  ['later, at RCPT', { rcpt: '451 4.3.0 come back' }],
+  ['later, after the final dot', { final: '451 4.3.0 come back' }],
+  ['that it does not know us', { ehlo: '550 go away' }],
+])('a server that says %s is asked again', async (_, script) => {
+  const { server, smtpPort } = await scripted(script);
+  await house.startWorker({ smtpPort });
+  const { messageId } = await house.queue();
+  await eventually(
+    async () => ((await house.attempts(messageId))[0]?.outcome === 'refused' ? true : undefined),
+    'a no',
+  );
+  expect(await house.row(messageId)).toMatchObject({ state: 'queued', handed_over_at: null });
+  await house.stopWorkers();
+  await server.stop();
+  await house.startWorker();
+  await house.moveClock(60);
+  await house.until(messageId, 'sent');
+  expect(await inSink(messageId)).toHaveLength(1);
+});
+
+test('a connection lost after the final dot is unknown, with its evidence, and is never sent again by itself', async () => {
+  const { server, smtpPort } = await scripted({ final: 'taken-then-drop' });
+  const worker = await house.startWorker({ smtpPort });
+  const { messageId } = await house.queue();
+  const row = await house.until(messageId, 'unknown');
+  expect(row.handed_over_at).not.toBeNull();
+  expect(await house.attempts(messageId)).toMatchObject([
+    { outcome: 'unknown', phase: 'final', response: 'connection-lost' },
+  ]);
+  await eventually(
+    () => Promise.resolve(worker.get(Announcements).settled.includes(messageId) || undefined),
+    'the announcement',
+  );
+  await house.moveClock(30 * 86_400);
+  await house.queue().then((next) => house.until(next.messageId, 'unknown'));
+  expect(await house.attempts(messageId)).toHaveLength(1);
+  expect(server.taken).toHaveLength(2);
+  await server.stop();
+});
+
+test('what can never be composed has failed and says why', async () => {
+  await house.startWorker();
+  const { threadId, letterId, fileId } = await house.letter();
+  await house.branches.database.asAdmin(`UPDATE files SET status = 'quarantined', scan = 'found' WHERE id = $1`, [
+    fileId,
+  ]);
+  const { messageId } = await house.send({ threadId, letterId, fileId });
+  expect(await house.until(messageId, 'failed')).toMatchObject({ server_response: 'files.quarantined' });
+});
