@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { newId } from '#kernel';
 import { type KeyOwner, MasterKey, Vault, VaultKeysRepository } from '#vault';
 import { type Branches, createBranches } from '../support/test-branches.ts';
@@ -7,8 +8,9 @@ let branches: Branches;
 let kazan: string;
 let omsk: string;
 const masterBytes = randomBytes(32);
-const newVault = () =>
-  new Vault(branches.db, branches.scope, new MasterKey(masterBytes), new VaultKeysRepository(branches.db));
+const vaultOf = ({ db, scope }: Branches) =>
+  new Vault(db, scope, new MasterKey(masterBytes), new VaultKeysRepository(db));
+const newVault = () => vaultOf(branches);
 const familyOf = (familyId: string): KeyOwner => ({ kind: 'family', familyId });
 const place = { table: 'families', column: 'name', row: newId() };
 
@@ -80,18 +82,25 @@ test('forty creators at once end with one key that opens what each of them seale
   const family = familyOf(newId());
   const fresh = await createBranches(1, 40);
   try {
+    const gate = new EventEmitter().setMaxListeners(40);
+    let waiting = 0;
     const sealed = await Promise.all(
       Array.from({ length: 40 }, () =>
-        fresh.enter(fresh.ids[0], async () => {
-          const vault = new Vault(fresh.db, fresh.scope, new MasterKey(masterBytes), new VaultKeysRepository(fresh.db));
-          return (await vault.keyring([family])).seal(family, place, 'x');
-        }),
+        fresh.enter(fresh.ids[0], () =>
+          fresh.db.transaction(async () => {
+            const vault = vaultOf(fresh);
+            // All transactions are open before the first of them looks for a key.
+            waiting += 1;
+            if (waiting === 40) gate.emit('open');
+            else await once(gate, 'open');
+            return (await vault.keyring([family])).seal(family, place, 'x');
+          }),
+        ),
       ),
     );
     // The branch's own key and the family's: the branch was as fresh as the family.
     expect(await fresh.database.asAdmin('SELECT 1 FROM vault_keys')).toHaveLength(2);
-    const vault = new Vault(fresh.db, fresh.scope, new MasterKey(masterBytes), new VaultKeysRepository(fresh.db));
-    const keyring = await fresh.enter(fresh.ids[0], () => vault.keyring([family]));
+    const keyring = await fresh.enter(fresh.ids[0], () => vaultOf(fresh).keyring([family]));
     expect(sealed.map((box) => keyring.open(family, place, box))).toEqual(Array(40).fill('x'));
   } finally {
     await fresh.close();

@@ -41,7 +41,8 @@ export class Vault {
         rows = await this.keys.findFor(familyIds);
       }
       const branch = this.branchKeys(branchId, rows);
-      const missing = familyIds.filter((id) => !rows.some((row) => row.familyId === id));
+      const known = new Set(rows.map((row) => row.familyId));
+      const missing = familyIds.filter((id) => !known.has(id));
       if (missing.length > 0) {
         await this.keys.addMissing(missing.map((familyId) => newFamilyKey(branchId, familyId, branch)));
         rows = await this.keys.findFor(familyIds);
@@ -50,9 +51,10 @@ export class Vault {
         ['platform', [{ generation: 1, key: this.#platformKey }]],
         ['branch', branch],
       ]);
-      for (const familyId of familyIds) {
-        const own = rows.filter((row) => row.familyId === familyId);
-        ring.set(ownerName({ kind: 'family', familyId }), this.familyKeys(branchId, familyId, own, branch));
+      for (const row of rows) {
+        if (row.familyId === null) continue;
+        const owner = ownerName({ kind: 'family', familyId: row.familyId });
+        ring.set(owner, [...(ring.get(owner) ?? []), this.familyKey(branchId, row, branch)]);
       }
       return new Keyring(branchId, ring);
     });
@@ -99,14 +101,12 @@ export class Vault {
       .map((row) => this.unwrapped(row, () => this.master.unwrap(row.wrapped, [branchId, 'branch'])));
   }
 
-  private familyKeys(branchId: string, familyId: string, rows: WrappedKey[], branch: OwnedKey[]): OwnedKey[] {
-    return rows.map((row) =>
-      this.unwrapped(row, () => {
-        const wrapping = branch.find((held) => held.generation === generationOf(row.wrapped));
-        if (!wrapping?.key) throw new Error(`The branch key that wraps the family key ${row.id} is gone.`);
-        return openBox(wrapping.key, [branchId, 'family', familyId], row.wrapped);
-      }),
-    );
+  private familyKey(branchId: string, row: WrappedKey, branch: readonly OwnedKey[]): OwnedKey {
+    return this.unwrapped(row, () => {
+      const wrapping = branch.find((held) => held.generation === generationOf(row.wrapped));
+      if (!wrapping?.key) throw new Error(`The branch key that wraps the family key ${row.id} is gone.`);
+      return openBox(wrapping.key, [branchId, 'family', row.familyId ?? ''], row.wrapped);
+    });
   }
 
   private unwrapped(row: WrappedKey, unwrap: () => Buffer): OwnedKey {
