@@ -20,7 +20,7 @@ export interface BranchOfPerson {
   readonly branchName: string;
   readonly associationId: string;
   readonly associationName: string;
-  readonly status: string;
+  readonly status: 'open' | 'suspended';
   readonly role: string;
 }
 

@@ -50,9 +50,17 @@
  * `@Query()` must be typed with a `dto(...)` class: the pipe throws on anything else.
  */
 export { ZodResponse } from 'nestjs-zod';
+export { Download, download } from './download.ts';
 export { dto, instantSchema, pageOf, rule, versionSchema } from './contract.ts';
+export { fastifyAdapter, prepareServer } from './fastify-server.ts';
+export { HttpModule } from './http.module.ts';
 export { httpProblems, versionMismatch } from './http.problems.ts';
 export { IdParam } from './id-param.decorator.ts';
 export { Idempotent, type IdempotentOptions } from './idempotent.decorator.ts';
 export { IfMatch } from './if-match.decorator.ts';
 export { anyOf, flag, listQuery, sortOf } from './list-query.ts';
+export { loggingModule } from './logging.module.ts';
+export { openApiDocument, serveDocs } from './open-api.ts';
+export { problemSchema } from './problem-body.ts';
+export { type GateOptions, ServerGate } from './server-gate.ts';
+export { type IncomingFile, Upload } from './upload.decorator.ts';
