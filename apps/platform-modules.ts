@@ -18,7 +18,7 @@ export interface PlatformOptions {
 /** What every process stands on, lowest first; each app adds its own outbox side and doors. */
 export function platformModules({ config, databaseUrl, mailRoute }: PlatformOptions): DynamicModule[] {
   return [
-    DatabaseModule.connect({ url: databaseUrl, pool: config.database.pool, entities }),
+    DatabaseModule.connect({ url: databaseUrl, pool: config.database.pool, entities: [...entities] }),
     MailModule.through(mailRoute),
     VaultModule.withKeys(config.keys),
     AuditModule.forRoot(),

@@ -11,13 +11,15 @@ import { FamilyAssignments } from './family-assignments.service.ts';
 import { FamilyChanges } from './family-changes.service.ts';
 import { FamilyChecks } from './family-checks.service.ts';
 import { FamilyDuplicates } from './family-duplicates.service.ts';
+import { FamilyFilesController } from './family-files.controller.ts';
+import { FamilyFiles } from './family-files.service.ts';
 import { FamilyPartsController } from './family-parts.controller.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { FamilyRecords } from './family-records.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule],
-  controllers: [FamiliesController, FamilyPartsController, FamilyAssignmentsController],
+  controllers: [FamiliesController, FamilyPartsController, FamilyAssignmentsController, FamilyFilesController],
   providers: [
     Families,
     FamilyRecords,
@@ -26,6 +28,7 @@ import { FamilyRecords } from './family-records.service.ts';
     FamilyAssignments,
     FamilyChecks,
     FamilyDuplicates,
+    FamilyFiles,
     FamiliesRepository,
     FamilyPartsRepository,
     FamilyAssignmentsRepository,

@@ -8,6 +8,7 @@ export { DemandEntity } from './demand.entity.ts';
 export { RequestEntity } from './request.entity.ts';
 export { deadlineSchema, type DeadlineView, type RequestView } from './requests.contract.ts';
 export { deadlinePassed, passDeadline, refusedWithoutReasons } from './requests.jobs.ts';
+export { type LetterParties, letterPartiesOf } from './letter-parties.ts';
 export { RequestsModule } from './requests.module.ts';
 export { requestsProblems } from './requests.problems.ts';
 export { RequestsService } from './requests.service.ts';

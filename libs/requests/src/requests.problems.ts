@@ -41,6 +41,14 @@ export const requestsProblems = defineProblems({
       en: 'There is no statement wording for the demand "{kind}" yet.',
     },
   },
+  headUnknown: {
+    code: 'requests.head-unknown',
+    status: 409,
+    text: {
+      ru: 'В справочнике нет имени руководителя адресата. Добавьте его: письмо обращено к нему.',
+      en: 'The directory has no name of the addressee’s head. Add it: the letter is addressed to that person.',
+    },
+  },
   letterMissing: {
     code: 'requests.letter-missing',
     status: 409,

@@ -46,12 +46,10 @@ export class Submissions {
   /** @throws Problem requests.letter-missing, requests.signature-missing. */
   recordFiling(by: Principal, id: string, version: number, filing: FileByHandBody): Promise<Submitted> {
     return this.submit(by, id, version, filing.channel, async (request, letterId, threadId) => {
-      const { messageId } = await this.outgoing.recordFiling(by, {
-        ...filing,
-        filedOn: localDate(filing.filedOn),
-        threadId,
-        letterId,
-      });
+      const { channel, registrationNumber, evidenceFileIds } = filing;
+      const filedOn = localDate(filing.filedOn);
+      const record = { threadId, letterId, channel, registrationNumber, filedOn, evidenceFileIds };
+      const { messageId } = await this.outgoing.recordFiling(by, record);
       await this.clocks.startFromFiling(request, filing, messageId);
       return messageId;
     });

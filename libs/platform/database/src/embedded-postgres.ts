@@ -47,6 +47,13 @@ export class EmbeddedPostgres {
     return this.urlOf('otzyv');
   }
 
+  /** The administrator's URL of a server that another process of this program runs, or null when none does. */
+  attach(): string | null {
+    if (this.runningPid() === null) return null;
+    this.port = Number(this.postmasterFile()[3]);
+    return this.urlOf('otzyv');
+  }
+
   urlOf(database: string): string {
     return `postgres://${SUPERUSER}:${encodeURIComponent(this.options.password)}@127.0.0.1:${this.port}/${database}`;
   }

@@ -12,15 +12,19 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Says where the database is: the configured server, or an embedded one that is started here. */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+/**
+ * Says where the database is: the configured server, or an embedded one that is started here. `attach` uses an embedded
+ * server that another process of this program runs already, as an administrator's command beside `start` must.
+ */
+export async function openDatabase(config: Config, options: { attach?: boolean } = {}): Promise<OpenDatabase> {
   const { adminUrl, appUrl, relayUrl } = config.database;
   const passwords = {
     otzyv_app: rolePassword(config.keys.master, 'otzyv_app'),
     otzyv_relay: rolePassword(config.keys.master, 'otzyv_relay'),
   };
   const embedded = adminUrl === undefined && appUrl === undefined ? embeddedServer(config) : null;
-  const admin = embedded === null ? adminUrl : await embedded.start();
+  const running = options.attach === true ? (embedded?.attach() ?? null) : null;
+  const admin = running ?? (embedded === null ? adminUrl : await embedded.start());
   const reference = admin ?? appUrl ?? '';
   return {
     adminUrl: admin,
@@ -28,7 +32,7 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
     relayUrl: relayUrl ?? loginUrl(reference, 'otzyv_relay', passwords.otzyv_relay),
     passwords,
     close: async () => {
-      await embedded?.stop();
+      if (running === null) await embedded?.stop();
     },
   };
 }

@@ -1,0 +1,57 @@
+import type { Type } from '@nestjs/common';
+import {
+  CorrespondenceModule,
+  DeliveryAttemptEntity,
+  LetterEntity,
+  MessageAttachmentEntity,
+  MessageEntity,
+  ThreadEntity,
+} from '#correspondence';
+import { EscalationEntity, EscalationsModule } from '#escalations';
+import {
+  ChildEntity,
+  ConsentEntity,
+  EnrolmentEntity,
+  FamiliesModule,
+  FamilyAssignmentEntity,
+  FamilyEntity,
+  GuardianEntity,
+  MandateEntity,
+} from '#families';
+import { AssociationEntity, BranchEntity, OrganisationsModule } from '#organisations';
+import { DeadlineEntity, DemandEntity, RequestEntity, RequestsModule } from '#requests';
+import { AuthorityEmailEntity, AuthorityEntity, SchoolsModule } from '#schools';
+
+/** Every feature, in the order of the house: the API mounts their doors, the worker their handlers. */
+export const featureModules: readonly Type[] = [
+  OrganisationsModule,
+  SchoolsModule,
+  FamiliesModule,
+  CorrespondenceModule,
+  RequestsModule,
+  EscalationsModule,
+];
+
+/** Every table that TypeORM maps; the others are reached by SQL only. */
+export const entities: readonly (new () => object)[] = [
+  AssociationEntity,
+  BranchEntity,
+  AuthorityEntity,
+  AuthorityEmailEntity,
+  FamilyEntity,
+  GuardianEntity,
+  ChildEntity,
+  EnrolmentEntity,
+  ConsentEntity,
+  MandateEntity,
+  FamilyAssignmentEntity,
+  LetterEntity,
+  ThreadEntity,
+  MessageEntity,
+  MessageAttachmentEntity,
+  DeliveryAttemptEntity,
+  RequestEntity,
+  DemandEntity,
+  DeadlineEntity,
+  EscalationEntity,
+];

@@ -1,0 +1,70 @@
+import { decline, demandCodes, type DeclinedName, type StatementInput } from '#documents';
+import { type LocalDate, localDate, Problem } from '#kernel';
+import { informationSystems } from '#law';
+import type { Authority } from '#schools';
+import type { DemandEntity } from './demand.entity.ts';
+import { clocksOf } from './demand-clocks.ts';
+import type { LetterParties } from './letter-parties.ts';
+import { requestsProblems } from './requests.problems.ts';
+
+const systemNames = new Map(informationSystems.map(({ code, name }) => [code, name.ru]));
+
+export interface StatementMaterial {
+  readonly caseNumber: string;
+  readonly today: LocalDate;
+  readonly addressee: Authority;
+  readonly parties: LetterParties;
+  readonly demands: readonly DemandEntity[];
+  readonly consentGivenOn: LocalDate | null;
+  readonly reservation: boolean;
+}
+
+/** @throws Problem requests.demand-not-in-letters, requests.head-unknown. */
+export function statementOf(material: StatementMaterial): StatementInput {
+  const { caseNumber, today, addressee, parties, consentGivenOn, reservation } = material;
+  return {
+    caseNumber,
+    date: today,
+    school: { name: addressee.fullName, shortName: addressee.shortName, address: addressee.postalAddress },
+    director: { name: headOf(addressee).name },
+    guardian: parties.guardian,
+    children: parties.children,
+    consent: consentGivenOn === null ? null : { date: consentGivenOn },
+    demands: material.demands.map((demand) => ({
+      code: statementCode(demand.kind),
+      systems: demand.systemCodes.map((code) => systemNames.get(code) ?? code),
+      term: termOf(demand, today),
+    })),
+    reservation,
+  };
+}
+
+/** The director's name as the letter is headed with, and whether its dative is beyond doubt. */
+export function headOf({ head }: Authority): { readonly name: DeclinedName; readonly confident: boolean } {
+  const [surname = '', givenName, ...rest] = (head?.fullName ?? '').split(/\s+/u);
+  if (head === null || givenName === undefined) throw new Problem(requestsProblems.headUnknown);
+  const name = decline(
+    { surname, givenName, patronymic: rest.length > 0 ? rest.join(' ') : null, gender: head.gender },
+    head.dative === null ? {} : { dative: head.dative },
+  );
+  return { name, confident: head.dative !== null || name.confident };
+}
+
+/** The shortest clock that runs by itself: what the letter asks for. */
+function termOf(demand: DemandEntity, today: LocalDate): StatementInput['demands'][number]['term'] {
+  const [clock] = clocksOf([demand], today);
+  if (clock === undefined || clock.rule.unit === 'hour') return null;
+  return { amount: clock.rule.amount, unit: clock.rule.unit === 'workday' ? 'working-day' : 'calendar-day' };
+}
+
+function statementCode(kind: string): (typeof demandCodes)[number] {
+  const code = demandCodes.find((known) => known === kind);
+  if (code === undefined) throw new Problem(requestsProblems.demandNotInLetters, { parameters: { kind } });
+  return code;
+}
+
+/** The day of the consent that is withdrawn, when exactly one day is known. */
+export function consentDay(consents: readonly { readonly givenOn: string | null }[]): LocalDate | null {
+  const [day, ...others] = new Set(consents.flatMap(({ givenOn }) => givenOn ?? []));
+  return day === undefined || others.length > 0 ? null : localDate(day);
+}
