@@ -5,7 +5,11 @@ import { rooms } from '../architecture/house-order.mjs';
 import { drawDependencies } from './dependency-picture.mjs';
 
 const root = new URL('../..', import.meta.url);
-const doors = ['cli', 'api', 'worker'].map((name) => ({ name, path: `apps/${name}` }));
+const doors = [
+  ...['cli', 'api', 'worker'].map((name) => ({ name, path: `apps/${name}` })),
+  // The files beside the doors: what every process is put together from.
+  { name: 'assembly', path: 'apps' },
+];
 
 /** `docs/dependencies.svg`: reads every import of the product with dependency-cruiser and draws them. */
 export function drawHouse() {
