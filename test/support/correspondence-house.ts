@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { Principal } from '#access';
-import { Letters, Outgoing, Threads } from '#correspondence';
+import { Letters, type Message, MessageSettling, Outgoing, Threads } from '#correspondence';
 import { Database, TenantScope } from '#database';
 import { newId } from '#kernel';
 import { CaughtMail, MailCatcher } from '#mail';
@@ -102,6 +102,10 @@ export class CorrespondenceHouse {
     return this.#start(this.settings(changes), true);
   }
 
+  async startWorkerWith(settings: CorrespondenceSettings): Promise<INestApplicationContext> {
+    return this.#start(settings, true);
+  }
+
   async startWorkerProcess(changes: Partial<CorrespondenceSettings> = {}): Promise<ChildProcess> {
     const program = new URL('../../dist/test/support/correspondence-worker-process.js', import.meta.url);
     const child = fork(program, [JSON.stringify(this.settings(changes))], { execArgv: [], stdio: 'inherit' });
@@ -171,6 +175,11 @@ export class CorrespondenceHouse {
   async queue(size = 0): Promise<Awaited<ReturnType<CorrespondenceHouse['letter']>> & { messageId: string }> {
     const letter = await this.letter(size);
     return { ...letter, ...(await this.send(letter)) };
+  }
+
+  settle(messageId: string, as: 'sent' | 'not-sent'): Promise<Message> {
+    const reason = 'The school confirmed it by telephone.';
+    return this.enter(() => this.context.get(MessageSettling).settle(this.by, messageId, { as, reason }));
   }
 
   async row(messageId: string): Promise<MessageRow> {

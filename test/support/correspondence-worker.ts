@@ -76,7 +76,7 @@ export class CorrespondenceWorkerModule {
         MailModule.through({
           domain: 'otzyv.test',
           server: { host: '127.0.0.1', port: smtpPort, tls: 'none' },
-          timeouts: { command: 5_000, data: 5_000, final: 2_000 },
+          timeouts: { final: 2_000 },
           ...(caughtFolder === undefined ? {} : { caught: new CaughtMail(caughtFolder) }),
           ...(longestHandOver === undefined ? {} : { longestHandOver }),
           ...(catcherSince === undefined ? {} : { catcherSince }),

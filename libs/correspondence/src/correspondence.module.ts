@@ -25,6 +25,6 @@ import { Threads } from './threads.service.ts';
     ...[DeliverMessageHandler, RecordReplyHandler],
     ...[LettersRepository, ThreadsRepository, MessagesRepository, DeliveriesRepository, InboundMailsRepository],
   ],
-  exports: [Letters, Threads, Outgoing, Messages, MailIntake],
+  exports: [Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake],
 })
 export class CorrespondenceModule {}

@@ -4,14 +4,16 @@
  */
 export { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from './correspondence.jobs.ts';
 export { type MessageFacts, Messages } from './messages.service.ts';
-export { type FilingChannel, filingChannels } from './correspondence.contract.ts';
+export { type FilingChannel, filingChannels, type Message, type WholeMessage } from './correspondence.contract.ts';
 export { CorrespondenceModule } from './correspondence.module.ts';
 export { correspondenceProblems } from './correspondence.problems.ts';
 export { DeliveryAttemptEntity } from './delivery-attempt.entity.ts';
 export { LetterEntity, type LetterKind, type SigningWay } from './letter.entity.ts';
 export { type Letter, Letters } from './letters.service.ts';
+export { MessageReading, type ReadFile } from './message-reading.service.ts';
 export { MailIntake } from './mail-intake.ts';
 export { MessageAttachmentEntity } from './message-attachment.entity.ts';
+export { type MessageDecision, MessageSettling } from './message-settling.service.ts';
 export { type MessageState, messageStates } from './message-state.ts';
 export { MessageEntity } from './message.entity.ts';
 export { type EmailToSend, type FilingToRecord, Outgoing } from './outgoing.service.ts';

@@ -11,6 +11,12 @@ import { stateAfter } from './message-state.ts';
 import { messageView } from './message-view.ts';
 import { MessagesRepository } from './messages.repository.ts';
 
+export interface MessageDecision {
+  readonly as: 'sent' | 'not-sent';
+  /** How it is known, without names: it goes to the log. */
+  readonly reason: string;
+}
+
 /** A person's word on a hand-over that no machine can decide. */
 @Injectable()
 export class MessageSettling {
@@ -22,11 +28,7 @@ export class MessageSettling {
   ) {}
 
   /** @throws Problem correspondence.not-undecided, not-found. */
-  async settle(
-    by: Principal,
-    messageId: string,
-    { as, reason }: { readonly as: 'sent' | 'not-sent'; readonly reason: string },
-  ): Promise<Message> {
+  async settle(by: Principal, messageId: string, { as, reason }: MessageDecision): Promise<Message> {
     return this.db.transaction(async () => {
       const { state, familyId } = await this.messages.lock(messageId);
       if (stateAfter(state, as === 'sent' ? 'settleAsSent' : 'settleAsNotSent') === null) {
