@@ -46,7 +46,7 @@ ${parts.join('\n')}
 }
 
 function layerOf(path) {
-  if (path.startsWith('apps/')) return 'apps';
+  if (path === 'apps' || path.startsWith('apps/')) return 'apps';
   if (path.startsWith('libs/platform/')) return 'platform';
   return ['libs/law', 'libs/documents'].includes(path) ? 'knowledge' : 'features';
 }
@@ -97,8 +97,9 @@ function outgoingLines(pairs, place) {
 
 function dot({ from, to, count }, place) {
   const [importer, imported] = [place.get(from), place.get(to)];
-  const title = `<title>${from} imports ${to} in ${count} ${count === 1 ? 'place' : 'places'}</title>`;
-  const radius = (2.6 + Math.min(3, Math.log2(count) * 0.6)).toFixed(1);
+  const title = `<title>${from} imports ${to}</title>`;
+  // Three sizes only: the picture is compared with the code, and should change when the house does, not with each import.
+  const radius = count > 9 ? 4.8 : count > 2 ? 3.8 : 2.8;
   if (importer.index < imported.index) {
     return `<circle class="dot ${importer.layer}" cx="${entry(imported)}" cy="${middle(importer)}" r="${radius}">${title}</circle>`;
   }
