@@ -16,6 +16,8 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
   const module = ApiModule.with(options);
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), NEST_OPTIONS);
   app.useLogger(app.get(Logger));
+  // Nest does this by itself in listen() only, and tests never listen.
+  app.flushLogs();
   await prepareServer(app);
   serveDocs(app, API_VERSION);
   await app.init();

@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiParam } from '@nestjs/swagger';
 import type { Permission } from './role-permissions.ts';
 
 /** Who may call a route. Exactly one per handler; the route test and the guard refuse anything else. */
@@ -17,6 +17,7 @@ export function Requires(permission: Permission): MethodDecorator {
     addRule({ kind: 'requires', permission }),
     ApiBearerAuth(BEARER),
     ApiExtension('x-requires', permission),
+    ApiParam({ name: 'branch', schema: { type: 'string', format: 'uuid' } }),
   );
 }
 
