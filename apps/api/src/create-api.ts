@@ -8,7 +8,6 @@ import { ApiModule, type ApiOptions } from './api.module.ts';
 export const API_VERSION = '0.1.0';
 
 /** `bodyParser: false` leaves Fastify's own parser, which takes JSON only and refuses `__proto__`. */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares the options as a class and takes any object.
 const NEST_OPTIONS: NestApplicationOptions = { abortOnError: false, bodyParser: false, bufferLogs: true };
 
 /** The API, initialised and not yet listening: tests ask it in place, `start` and `main.ts` call `listen`. */
