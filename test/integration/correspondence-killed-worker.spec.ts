@@ -92,8 +92,7 @@ test('killed in the middle of the body before a server of others: unknown, for a
   await halfway.stop();
   await house.expireLeases();
   const others = new ScriptedSmtpServer();
-  const { caughtFolder: _, ...settings } = house.settings({ smtpPort: await others.start() });
-  await house.startWorkerWith(settings);
+  await house.startWorker({ smtpPort: await others.start(), caughtFolder: null });
   await house.until(messageId, 'unknown');
   expect((await house.attempts(messageId)).at(-1)).toMatchObject({ outcome: 'unknown', phase: 'relay-log' });
   expect(others.taken).toHaveLength(0);

@@ -54,14 +54,14 @@ export class CorrespondenceHouse {
     const branches = await createBranches(2, 2);
     await prepareQueues(branches.database);
     const house = new CorrespondenceHouse(branches, await mkdtemp(join(tmpdir(), 'otzyv-mail-')));
-    const { asAdmin } = branches.database;
-    await asAdmin(
+    const { database } = branches;
+    await database.asAdmin(
       `INSERT INTO authorities (id, kind, region_code, short_name, full_name, postal_address, time_zone)
        VALUES ($1, 'school', '16', 'Школа', 'Школа', '', 'Europe/Moscow')`,
       [house.authorityId],
     );
     for (const [index, branchId] of branches.ids.entries()) {
-      await asAdmin(
+      await database.asAdmin(
         `INSERT INTO families (branch_id, id, number, initials_sealed, data_source, created_by)
          VALUES ($1, $2, 1, '', 'guardian', $3)`,
         [branchId, house.familyIds[index], branches.personId],
@@ -100,10 +100,6 @@ export class CorrespondenceHouse {
 
   async startWorker(changes: Partial<CorrespondenceSettings> = {}): Promise<INestApplicationContext> {
     return this.#start(this.settings(changes), true);
-  }
-
-  async startWorkerWith(settings: CorrespondenceSettings): Promise<INestApplicationContext> {
-    return this.#start(settings, true);
   }
 
   async startWorkerProcess(changes: Partial<CorrespondenceSettings> = {}): Promise<ChildProcess> {

@@ -3,8 +3,7 @@ import { type CorrespondenceSettings, CorrespondenceWorkerModule } from './corre
 
 /** A worker in a process of its own, so that a test can freeze and kill it. Settings come as JSON in its one argument. */
 const settings = JSON.parse(process.argv[2] ?? '{}') as CorrespondenceSettings;
-const worker = await NestFactory.createApplicationContext(CorrespondenceWorkerModule.with(settings, true), {
-  logger: false,
-});
+const module = CorrespondenceWorkerModule.with(settings, true);
+const worker = await NestFactory.createApplicationContext(module, { logger: false });
 worker.enableShutdownHooks();
 process.send?.('ready');

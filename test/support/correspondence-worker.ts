@@ -25,7 +25,7 @@ export interface CorrespondenceSettings {
   readonly dataDir: string;
   readonly smtpPort: number;
   /** The sink's folder, when the server that mail goes to is the built-in catcher. */
-  readonly caughtFolder?: string;
+  readonly caughtFolder: string | null;
   readonly longestHandOver?: number;
   readonly catcherSince?: number;
 }
@@ -77,7 +77,7 @@ export class CorrespondenceWorkerModule {
           domain: 'otzyv.test',
           server: { host: '127.0.0.1', port: smtpPort, tls: 'none' },
           timeouts: { final: 2_000 },
-          ...(caughtFolder === undefined ? {} : { caught: new CaughtMail(caughtFolder) }),
+          ...(caughtFolder === null ? {} : { caught: new CaughtMail(caughtFolder) }),
           ...(longestHandOver === undefined ? {} : { longestHandOver }),
           ...(catcherSince === undefined ? {} : { catcherSince }),
         }),
