@@ -15,17 +15,20 @@ export function barriersOf(page) {
         .some((text) => (text ?? '').trim() !== '') ||
       element.querySelector('img[alt]:not([alt=""]), svg title') !== null;
     const levels = all('h1, h2, h3, h4, h5, h6').map(({ tagName }) => Number(tagName[1]));
-    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    const pointers = all('label[for], [aria-labelledby], [aria-describedby]');
+    const lost = (element) =>
+      [element.htmlFor, element.getAttribute('aria-labelledby'), element.getAttribute('aria-describedby')]
+        .flatMap((ids) => (ids ?? '').split(' '))
+        .filter((id) => id !== '' && document.getElementById(id) === null);
     return [
       document.documentElement.lang === '' && 'html has no lang',
       document.title.trim() === '' && 'the page has no title',
       levels.length === 0 && 'the page has no heading',
       levels.length > 0 && levels[0] > 2 && `the first heading is of level ${levels[0]}`,
-      document.querySelector('meta[name=viewport]') === null && 'no viewport for small screens',
       ...all('a[href], button, input:not([type=hidden]), select, textarea, img')
         .filter((element) => !told(element) && element.getAttribute('alt') !== '')
         .map((element) => `nameless: ${element.outerHTML.slice(0, 120)}`),
-      ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `id twice: ${id}`),
+      ...pointers.flatMap(lost).map((id) => `a label points to nothing: ${id}`),
     ].filter(Boolean);
   });
 }

@@ -21,6 +21,8 @@ export async function checkCaughtMail(page, address, catcherPort) {
   expect('mail: the list names the mail', (await page.locator('body').innerText()).includes(SUBJECT));
   const listBarriers = await barriersOf(page);
   expect('mail: the list has lang, title, headings and names', listBarriers.length === 0, listBarriers.join('\n'));
+  const viewport = await page.locator('meta[name=viewport]').count();
+  expect('mail: it fits small screens', viewport === 1, 'no viewport is declared');
   await page.getByText(SUBJECT).first().click();
   await page.waitForLoadState('networkidle');
   const text = await page.locator('body').innerText();

@@ -19,8 +19,10 @@ export async function checkDocs(page, address) {
   const login = page.locator('.opblock', { hasText: '/v1/auth/login' }).first();
   await login.locator('.opblock-summary-control').first().click();
   await login.locator('.opblock-body').waitFor();
-  const body = await login.locator('.opblock-body').innerText();
-  expect('docs: an operation opens and shows its answers', body.includes('200') && /password/i.test(body), body);
+  const asked = await login.locator('.opblock-body textarea').first().inputValue();
+  expect('docs: an operation opens with an example to send', Object.hasOwn(JSON.parse(asked), 'password'), asked);
+  const answers = await login.locator('.responses-table').innerText();
+  expect('docs: ... and with its answers', answers.includes('200') && answers.includes('422'), answers);
   const barriers = await barriersOf(page);
   expect('docs: lang, title, headings and names are there', barriers.length === 0, barriers.join('\n'));
 }

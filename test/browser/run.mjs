@@ -1,16 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { closeCount, expect } from '../check/counted-facts.mjs';
 import { endAll, ended, freePorts, interrupt, launch, secondsToReady, START } from '../check/launched-product.mjs';
 import { checkCaughtMail } from './caught-mail.browser.mjs';
 import { checkDocs } from './docs.browser.mjs';
+import { look, openBrowser } from './looked-at-page.mjs';
 
 /** Looks at the pages of the running product in a real browser. Needs Debian's chromium and a build. */
-const CHROMIUM = '/usr/bin/chromium';
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
-
 const folder = mkdtempSync(join(tmpdir(), 'otzyv-browser-'));
 const [http, inbound, catcher] = await freePorts(3);
 const address = `http://127.0.0.1:${http}`;
@@ -23,9 +20,9 @@ try {
     CATCHER_SMTP_PORT: String(catcher),
   });
   await secondsToReady(product, address);
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', ...QUIET] });
-  await look('docs', (page) => checkDocs(page, address));
-  await look('caught mail', (page) => checkCaughtMail(page, address, catcher));
+  browser = await openBrowser();
+  await look(browser, address, 'docs', (page) => checkDocs(page, address));
+  await look(browser, address, 'caught mail', (page) => checkCaughtMail(page, address, catcher));
   interrupt(product);
   await ended(product);
 } catch (error) {
@@ -36,29 +33,3 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 closeCount();
-
-/** One page in a browser of its own, which may speak to this machine only and has nothing to complain about. */
-async function look(name, check) {
-  const context = await browser.newContext({ locale: 'ru-RU' });
-  const strangers = [];
-  const complaints = [];
-  await context.route('**/*', (route) => {
-    const url = new URL(route.request().url());
-    if (url.origin === address || url.protocol === 'data:') return route.continue();
-    strangers.push(url.href);
-    return route.abort();
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  try {
-    await check(page);
-  } catch (error) {
-    expect(`${name}: the check came to its end`, false, String(error?.stack ?? error));
-  }
-  expect(`${name}: no request leaves this machine`, strangers.length === 0, strangers.join('\n'));
-  expect(`${name}: the console stays silent`, complaints.length === 0, complaints.join('\n'));
-  await context.close();
-}
