@@ -1,16 +1,15 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#kernel';
 import { errorToProblem } from './error-to-problem.ts';
 import { httpProblems } from './http.problems.ts';
+import { rootLog } from './request-log.ts';
 import { RoutePatterns } from './route-patterns.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** The one way out of every failure. Defects are logged with their stack and answered without any detail. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('http');
-
   constructor(private readonly routes: RoutePatterns) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -31,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
   private defect(error: unknown, request: FastifyRequest): Problem {
     const route = request.routeOptions.url;
     const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
-    this.logger.error({
+    rootLog().error({
       event: 'defect',
       requestId: request.id,
       method: request.method,

@@ -1,10 +1,17 @@
-import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
 import { accessOf } from '#access';
+
+/**
+ * The logger without the bindings of a request: lines that name the request themselves go here, because a request that
+ * was turned away early has no bindings, and JSON with the same key twice is read differently by everybody.
+ */
+export function rootLog(): typeof PinoLogger.root {
+  return PinoLogger.root;
+}
 
 /** One line for each answered request: the pattern of its route, never its address, query, body or headers. */
 export function logRequests(server: FastifyInstance): void {
-  const logger = new Logger('request');
   server.addHook('onResponse', (request, reply, done) => {
     const access = accessOf(request);
     const line = {
@@ -17,8 +24,8 @@ export function logRequests(server: FastifyInstance): void {
       personId: access?.person.personId,
       branchId: access?.principal?.branchId,
     };
-    if (line.route.startsWith('/health/')) logger.debug(line);
-    else logger.log(line);
+    if (line.route.startsWith('/health/')) rootLog().debug(line);
+    else rootLog().info(line);
     done();
   });
 }
