@@ -137,8 +137,10 @@ export class CorrespondenceHouse {
   }
 
   /** A frozen letter in a thread of its own. */
-  async letter(size = 0): Promise<{ threadId: string; letterId: string; fileId: string; replyAddress: string }> {
-    const familyId = this.familyIds[0] ?? '';
+  async letter(
+    size = 0,
+    familyId = this.familyIds[0] ?? '',
+  ): Promise<{ threadId: string; letterId: string; fileId: string; replyAddress: string }> {
     const letters = this.context.get(Letters);
     return this.enter(async () => {
       // Not compressible, and each letter another one.

@@ -43,7 +43,7 @@ export class Letters {
     return this.files.prepare({ familyId, purpose: 'letter', name, content, by });
   }
 
-  /** Joins the caller's transaction. @throws Problem database.reference-missing for a foreign family or authority. */
+  /** Joins the caller's transaction. @throws Problem correspondence.file-foreign, database.reference-missing. */
   async keep(
     by: Actor,
     letter: {
@@ -54,8 +54,9 @@ export class Letters {
       readonly file: PreparedFile;
     },
   ): Promise<Letter> {
+    const { file, ...rest } = letter;
+    if (file.familyId !== rest.familyId) throw new Problem(correspondenceProblems.fileForeign);
     return this.db.transaction(async () => {
-      const { file, ...rest } = letter;
       const kept = await this.files.attach(file);
       const id = newId();
       await this.letters.insert({ id, ...rest, fileId: kept.id, sha256: Buffer.from(kept.sha256, 'hex') });
