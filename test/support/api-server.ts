@@ -9,7 +9,7 @@ import { loadConfig } from '#config';
 import { newId } from '#kernel';
 import type { ApiOptions } from '../../apps/api/src/api.module.ts';
 import { createApi } from '../../apps/api/src/create-api.ts';
-import { features as allFeatures } from '../../apps/api/src/features.ts';
+import { mailRouteOf } from '../../apps/mail-route.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface GivenPerson {
@@ -43,8 +43,9 @@ export interface ApiServer {
 export async function startApiServer(options: Partial<ApiOptions> = {}): Promise<ApiServer> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'otzyv-api-'));
-  const config = loadConfig({ OTZYV_DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...noOutside });
-  const app = await createApi({ config, databaseUrl: database.appUrl, features: allFeatures, ...options });
+  const level = options.logStream === undefined ? 'silent' : 'info';
+  const config = loadConfig({ OTZYV_DATA_DIR: dataDir, LOG_LEVEL: level, ...noOutside });
+  const app = await createApi({ config, databaseUrl: database.appUrl, mailRoute: mailRouteOf(config), ...options });
   const server = app.getHttpServer();
 
   const givenBranch: ApiServer['givenBranch'] = async ({ name = 'Отделение', status = 'open' } = {}) => {

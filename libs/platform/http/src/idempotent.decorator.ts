@@ -13,7 +13,8 @@ export interface IdempotentOptions {
 /**
  * Lets a caller repeat the request under one `Idempotency-Key`: the same body gets the stored answer, another body 422.
  * The whole handler runs in ONE transaction together with the key, so that a crash frees the key. Hence never on a
- * handler that sends mail, renders a document, hashes a password or reads an upload: enqueue a job instead.
+ * handler that sends mail, renders a document, hashes a password or reads an upload (enqueue a job instead), nor on one
+ * that works outside tenants. A refused request is rolled back too: its repeat is tried anew.
  */
 export function Idempotent(options: IdempotentOptions = {}): MethodDecorator {
   return applyDecorators(

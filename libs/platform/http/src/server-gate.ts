@@ -27,7 +27,7 @@ export class ServerGate implements BeforeApplicationShutdown {
       if (request.url.startsWith('/health/')) {
         done();
       } else if (this.closing) {
-        done(new Problem(httpProblems.closing, { headers: { 'retry-after': '5', connection: 'close' } }));
+        done(new Problem(httpProblems.closing, { headers: { 'retry-after': '5' } }));
       } else if (this.inFlight >= this.options.maxInFlight) {
         done(new Problem(httpProblems.overloaded, { headers: { 'retry-after': '2' } }));
       } else {
@@ -36,6 +36,11 @@ export class ServerGate implements BeforeApplicationShutdown {
         reply.raw.once('close', () => (this.inFlight -= 1));
         done();
       }
+    });
+    // A connection that falls idle only after the listener closed would be waited for until its keep-alive ends.
+    server.addHook('onSend', (_request, reply, payload, done) => {
+      if (this.closing) reply.header('connection', 'close');
+      done(null, payload);
     });
   }
 
