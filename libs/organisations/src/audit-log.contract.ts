@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { dto, instantSchema, listQuery, pageOf } from '#http';
+import { idSchema } from '#kernel';
+
+export const auditEntrySchema = z.object({
+  id: idSchema,
+  number: z.int(),
+  at: instantSchema,
+  actor: z.object({ kind: z.enum(['person', 'job']), id: idSchema, as: z.string() }),
+  requestId: z.string().nullable(),
+  action: z.string().meta({ example: 'requests.submit' }),
+  subject: z.object({ type: z.string(), id: z.string() }),
+  familyId: idSchema.nullable(),
+  reason: z.string().nullable(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export class AuditEntryPage extends dto(pageOf(auditEntrySchema)) {}
+
+export class ListAuditEntriesQuery extends dto(
+  listQuery({
+    sorts: ['-number'],
+    filters: {
+      action: z.string().max(100).optional(),
+      actorId: idSchema.optional(),
+      familyId: idSchema.optional(),
+      /** Inclusive. */
+      from: instantSchema.optional(),
+      /** Exclusive. */
+      to: instantSchema.optional(),
+    },
+  }),
+) {}
+
+/** Why an entry is bad: edited, moved, missing, repeated, cut off ... */
+const firstBad = z.object({ number: z.int(), why: z.string() });
+
+export class AuditChainAnswer extends dto(
+  z.object({ branchId: idSchema, entries: z.int(), intact: z.boolean(), firstBad: firstBad.nullable() }),
+) {}
