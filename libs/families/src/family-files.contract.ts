@@ -16,7 +16,7 @@ export const familyFileSchema = z.object({
   createdAt: instantSchema,
 });
 
-export const filePurposes = ['signed_letter', 'mandate', 'consent', 'receipt', 'other'] as const;
+export const filePurposes = ['signed-letter', 'mandate', 'consent', 'receipt', 'other'] as const;
 
 export class FamilyFileAnswer extends dto(familyFileSchema) {}
 export class UploadFamilyFileQuery extends dto(z.strictObject({ purpose: z.enum(filePurposes).default('other') })) {}

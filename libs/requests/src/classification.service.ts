@@ -42,8 +42,9 @@ export class Classification {
       if (request.version !== version) throw versionMismatch();
       this.stages.check(request, 'answer');
       await this.refuseForeignMessage(request, body.messageId);
-      const remaining = await this.recordOutcomes(by, request, body);
+      // The receipt first: a clock that an outcome stops should have run from the best-proven day.
       const receipt = await this.receipts.record(request, body);
+      const remaining = await this.recordOutcomes(by, request, body);
       const changes = { ...receipt, replyWaitingSince: null };
       const details = { message: body.messageId, outcomes: body.outcomes.length };
       if (remaining === 0) await this.stages.advance(by, request, 'answer', changes, details);

@@ -40,6 +40,11 @@ export class DemoServer {
     };
   }
 
+  /** The end of what the server wrote: its warnings and errors. */
+  get lastWords(): string {
+    return this.output.trim().slice(-2000);
+  }
+
   async start(): Promise<void> {
     const child = spawn(process.execPath, [program, 'start'], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,7 +55,7 @@ export class DemoServer {
       stream.on('data', (chunk: Buffer) => (this.output += chunk.toString('utf8')));
     }
     await eventually('the server answers /health/ready', 60, async () => {
-      if (child.exitCode !== null) throw new DemoFailure(`the server ended: ${this.output.trim().slice(-2000)}`);
+      if (child.exitCode !== null) throw new DemoFailure(`the server ended: ${this.lastWords}`);
       const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
       return answer?.ok === true ? true : null;
     });

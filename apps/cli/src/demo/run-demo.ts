@@ -50,7 +50,8 @@ export async function runDemo({ steps, out, kill, report }: DemoOptions): Promis
         await run(stage);
         report({ ...done(), ok: true });
       } catch (error) {
-        report({ ...done(), ok: false, error: error instanceof Error ? error.message : String(error) });
+        const reason = error instanceof Error ? error.message : String(error);
+        report({ ...done(), ok: false, error: `${reason}\n    the server said: ${server.lastWords}` });
         return false;
       }
     }

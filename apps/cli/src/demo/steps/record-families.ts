@@ -4,7 +4,7 @@ import { verify } from '../demo-failure.ts';
 import type { DemoCase, DemoStage } from '../demo-stage.ts';
 
 interface Me {
-  readonly branches: readonly { readonly branchId: string; readonly role: string }[];
+  readonly branches: readonly { readonly id: string; readonly role: string }[];
 }
 interface AuthorityPage {
   readonly items: readonly {
@@ -23,7 +23,7 @@ export async function recordFamilies(stage: DemoStage): Promise<void> {
   const coordinator = coordinatorOf(stage);
   const { branches } = await coordinator.get<Me>('/v1/me');
   verify(branches.length === 1 && branches[0]?.role === 'coordinator', 'the coordinator works in one branch');
-  stage.branchId = branches[0].branchId;
+  stage.branchId = branches[0].id;
   const { items } = await coordinator.get<AuthorityPage>(
     `/v1/branches/${stage.branchId}/authorities?kind=school&region=16&sort=name`,
   );

@@ -10,9 +10,9 @@ export async function recordOwnFamilies(stage: DemoStage, rows: readonly OwnRow[
   const login = 'coordinator@kazan';
   stage.clients.set(login, await DemoClient.signIn(stage.server.url, `${login}.demo.test`, DEMO_PASSWORD));
   const coordinator = coordinatorOf(stage);
-  const { branches } = await coordinator.get<{ branches: readonly { branchId: string }[] }>('/v1/me');
+  const { branches } = await coordinator.get<{ branches: readonly { id: string }[] }>('/v1/me');
   verify(branches[0] !== undefined, 'the coordinator works in a branch');
-  stage.branchId = branches[0].branchId;
+  stage.branchId = branches[0].id;
   const schools = new Map<string, string>();
   for (const [index, row] of rows.entries()) {
     const schoolId = schools.get(row.school) ?? (await addSchool(stage, row));

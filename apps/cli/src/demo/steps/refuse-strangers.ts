@@ -13,8 +13,7 @@ export async function refuseStrangers(stage: DemoStage): Promise<void> {
   const own = `/v1/branches/${stage.branchId}`;
   const otherBranch = clientOf(stage, 'coordinator@omsk');
   const volunteer = clientOf(stage, 'volunteer@kazan');
-  const omsk =
-    (await otherBranch.get<{ branches: readonly { branchId: string }[] }>('/v1/me')).branches[0]?.branchId ?? '';
+  const omsk = (await otherBranch.get<{ branches: readonly { id: string }[] }>('/v1/me')).branches[0]?.id ?? '';
   const attempts = [
     await otherBranch.call<{ code: string }>('GET', `${own}/families/${demoCase.familyId}`),
     await otherBranch.call<{ code: string }>('GET', `/v1/branches/${omsk}/families/${demoCase.familyId}`),

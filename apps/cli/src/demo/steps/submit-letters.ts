@@ -41,7 +41,7 @@ async function prepareAndSign(stage: DemoStage, demoCase: DemoCase): Promise<voi
   verify(createHash('sha256').update(pdf).digest('hex') === prepared.sha256, 'the PDF has the recorded SHA-256');
   await stage.artefacts.keep(`${demoCase.caseNumber}-statement.pdf`, pdf);
   const scan = await coordinator.upload(
-    `/v1/branches/${stage.branchId}/families/${demoCase.familyId}/files?purpose=signed_letter`,
+    `/v1/branches/${stage.branchId}/families/${demoCase.familyId}/files?purpose=signed-letter`,
     'Заявление (скан с подписью).pdf',
     handSignedPage(),
     'application/pdf',
