@@ -13,7 +13,18 @@ import {
 import { selfSignedCertificate } from '../support/self-signed-certificate.ts';
 
 const envelope = { from: 'b-token@otzyv.test', to: ['info@school.test'] };
-const timeouts = { connect: 2000, command: 150, data: 150, block: 400, final: 400 };
+// Long where nothing hangs, so that a busy machine is not taken for a hanging server.
+const timeouts = { connect: 20_000, command: 20_000, data: 20_000, block: 20_000, final: 20_000 };
+const short: Record<ScriptedStep, Partial<typeof timeouts>> = {
+  greeting: { command: 1000 },
+  ehlo: { command: 1000 },
+  mail: { command: 1000 },
+  rcpt: { command: 1000 },
+  data: { data: 1000 },
+  // What fits into the buffers of the machine has left, so that the wait may be the one for the last answer.
+  body: { block: 1000, final: 1000 },
+  final: { final: 1000 },
+};
 
 async function letter(octets: number): Promise<Buffer> {
   return composeMessage({
@@ -37,7 +48,11 @@ interface Attempt {
   readonly octetsAtCommit: number;
 }
 
-async function attempt(script: SmtpScript, change: Partial<Delivery> = {}): Promise<Attempt> {
+async function attempt(
+  script: SmtpScript,
+  change: Partial<Delivery> = {},
+  afterwards: (server: ScriptedSmtpServer) => Promise<void> = () => Promise.resolve(),
+): Promise<Attempt> {
   const server = new ScriptedSmtpServer(script);
   const port = await server.start();
   let octetsAtCommit = -1;
@@ -53,6 +68,7 @@ async function attempt(script: SmtpScript, change: Partial<Delivery> = {}): Prom
       timeouts,
       ...change,
     });
+    await afterwards(server);
     return { result, server, octetsAtCommit };
   } finally {
     await server.stop();
@@ -102,7 +118,10 @@ describe.each([
   ['large', 'pipelined', large, ['PIPELINING']],
 ])('a %s letter, commands %s', (_size, _order, message, extensions) => {
   it.each(cases)('%s: %s', async (step, action, expected) => {
-    const { result, server, octetsAtCommit } = await attempt({ [step]: action, extensions }, { message });
+    const { result, server, octetsAtCommit } = await attempt(
+      { [step]: action, extensions },
+      { message, timeouts: action.endsWith('hang') ? { ...timeouts, ...short[step] } : timeouts },
+    );
     expect(result).toMatchObject(expected);
     // The promise: nothing that may be tried again has been taken.
     if (result.kind === 'not-sent' || result.kind === 'refused') expect(server.taken).toEqual([]);
@@ -137,8 +156,25 @@ describe('the point of no return', () => {
     expect(server.bodyOctets).toBe(0);
   });
 
+  it('that comes after a late no is not followed by the letter, though the server still waits for one', async () => {
+    let server: ScriptedSmtpServer | undefined;
+    const { result } = await attempt(
+      { rawData: '354 go on\r\n550 5.7.1 changed my mind\r\n' },
+      { beforeBody: () => sleep(150) },
+      async (running) => {
+        server = running;
+        await sleep(200);
+      },
+    );
+    expect(result).toMatchObject({ kind: 'refused', permanent: true, phase: 'data' });
+    expect([server?.bodyOctets, server?.taken]).toEqual([0, []]);
+  });
+
   it('that hangs past the clock is cut off before the body', async () => {
-    const { result, server } = await attempt({}, { beforeBody: () => sleep(400) });
+    const { result, server } = await attempt(
+      {},
+      { beforeBody: () => sleep(400), timeouts: { ...timeouts, data: 100 } },
+    );
     expect(result).toMatchObject({ kind: 'not-sent', phase: 'data', reason: 'timeout' });
     expect(server.bodyOctets).toBe(0);
   });
@@ -263,7 +299,7 @@ describe('encryption', () => {
       envelope,
       message: small,
       beforeBody: () => Promise.resolve(),
-      timeouts: { ...timeouts, command: 2000 },
+      timeouts,
     });
 
   it('comes before the password and the letter', async () => {

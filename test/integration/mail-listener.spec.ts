@@ -72,7 +72,7 @@ async function send(port: number, message: Buffer, to = ['info@otzyv.test'], fro
       },
     },
     beforeBody: () => Promise.resolve(),
-    timeouts: { command: 2000, final: 5000 },
+    timeouts: { command: 20_000, final: 20_000 },
   });
 }
 
@@ -163,6 +163,19 @@ describe('the SMTP listener', () => {
     expect(await client.say('MAIL FROM:<a@b.test> SIZE=100001')).toMatch(/^552/);
     client.cut();
     expect(calls).toBe(0);
+  });
+
+  it('gives the room back as soon as a message is too large, not only when it ends', async () => {
+    const port = await listen({ maxMessageSize: 100_000, maxBufferedSize: 150_000 });
+    const client = await Client.to(port);
+    await client.say('EHLO client.test');
+    await client.say('MAIL FROM:<a@b.test>');
+    await client.say('RCPT TO:<c@otzyv.test>');
+    await client.say('DATA');
+    client.write('a'.repeat(78).concat('\r\n').repeat(1750));
+    await sleep(300);
+    expect(await send(port, Buffer.alloc(90_000, 'a\r\n'))).toMatchObject({ kind: 'accepted' });
+    client.cut();
   });
 
   it('answers 452 when too much is held at once, and takes it again later', async () => {

@@ -53,6 +53,7 @@ export class ScriptedSmtpServer {
 
   #serve(socket: Socket): void {
     let pending = Buffer.alloc(0);
+    const kept: Buffer[] = [];
     let inBody = false;
     let silent = false;
     const recipients: string[] = [];
@@ -91,17 +92,28 @@ export class ScriptedSmtpServer {
 
     /** True when the body has come to its end, the right one or the script's. */
     const body = (): boolean => {
-      const end = pending.subarray(0, 3).equals(Buffer.from('.\r\n')) ? 0 : pending.indexOf('\r\n.\r\n');
       if (this.#script.body !== undefined && pending.length >= (this.#script.bodyAfter ?? 1)) {
         act('body', '');
+        if (this.#script.body === 'hang') socket.pause();
         this.bodyOctets += pending.length;
         silent = true;
         return true;
       }
-      if (end < 0) return false;
-      const raw = pending.subarray(0, end + 2);
-      this.bodyOctets += raw.length;
-      pending = pending.subarray(end === 0 ? 3 : end + 5);
+      // The line end before the dot may have come with the piece before.
+      const carried = kept.length === 0 ? Buffer.from('\r\n') : (kept.at(-1)?.subarray(-4) ?? Buffer.alloc(0));
+      const window = Buffer.concat([carried, pending]);
+      const end = window.indexOf('\r\n.\r\n');
+      if (end < 0) {
+        this.bodyOctets += pending.length;
+        if (pending.length > 0) kept.push(pending);
+        pending = Buffer.alloc(0);
+        return false;
+      }
+      const all = Buffer.concat([...kept.splice(0), pending]);
+      const start = all.length - pending.length + end - carried.length;
+      const raw = all.subarray(0, start + 2);
+      this.bodyOctets += Math.max(0, start + 2 - (all.length - pending.length));
+      pending = all.subarray(start + 5);
       inBody = false;
       if (/^(ok|taken|2)/.test(this.#script.final ?? 'ok')) {
         this.taken.push(Buffer.from(raw.toString('latin1').replace(/^\./gm, ''), 'latin1'));

@@ -81,7 +81,7 @@ export async function deliverMessage(delivery: Delivery): Promise<DeliveryResult
   });
 
   progress.stop();
-  hangUp(connection, end);
+  hangUp(connection, end, body.asked());
   await body.settled();
   return classifyDelivery(end);
 }
@@ -109,10 +109,10 @@ function connectionTo(server: SmtpServer, progress: DeliveryProgress): SMTPConne
   });
 }
 
-/** QUIT where it is understood; inside a body it would be read as text, so there the connection is cut. */
-function hangUp(connection: SMTPConnection, { phase, info, error }: DeliveryEnd): void {
-  const answered = info !== undefined ? phase === 'final' : error?.responseCode !== undefined && phase !== 'body';
-  if (!answered || connection.destroyed) {
+/** QUIT where it is understood as a command; a server that still waits for the body would read it as text, and is cut off. */
+function hangUp(connection: SMTPConnection, end: DeliveryEnd, bodyAsked: boolean): void {
+  const answered = end.info !== undefined || end.error?.responseCode !== undefined;
+  if (!answered || connection.destroyed || (bodyAsked && end.phase !== 'final')) {
     connection.close();
     return;
   }

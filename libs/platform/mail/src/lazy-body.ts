@@ -9,6 +9,8 @@ const BLOCK = 64 * 1024;
 export interface LazyBody {
   /** Not a line of this runs before the client, told to go on, asks for the first block. */
   chunks(): AsyncGenerator<Uint8Array, void>;
+  /** Whether the client has asked for the body: the server then reads everything as body, a QUIT too. */
+  asked(): boolean;
   /** From now on not one more octet is given out. */
   shut(): void;
   /** Why we ourselves gave up, if we did. */
@@ -24,6 +26,7 @@ export function lazyBody(
   lastResponse: () => string,
 ): LazyBody {
   let open = true;
+  let asked = false;
   let fault: Pick<DeliveryEnd, 'reason' | 'cause'> = {};
   let committed: Promise<void> | undefined;
 
@@ -33,6 +36,7 @@ export function lazyBody(
   };
 
   async function* chunks(): AsyncGenerator<Uint8Array, void> {
+    asked = true;
     // The client goes on at any 2xx or 3xx. Anything but 354 means that replies and commands are out of step.
     if (!lastResponse().startsWith('354')) throw giveUp('protocol-violated');
     try {
@@ -56,6 +60,7 @@ export function lazyBody(
 
   return {
     chunks,
+    asked: () => asked,
     shut: () => {
       open = false;
     },
