@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 const steps = [
   ['house habits', 'node test/check/check-habits.mjs', 'names, file sizes, tests put aside, the lockfile'],
   ['format', 'prettier --check --log-level warn .', 'run `npm run format`'],
-  ['types', 'nest build', 'the types of the product'],
+  ['types', 'node test/support/build.mjs', 'the types of the product'],
   ['generated files', 'node test/check/generate.mjs --check', 'run `npm run generate`'],
   [
     'dependency rules',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { drawHouse } from './draw-house.mjs';
 import { environmentExample } from './environment-example.mjs';
+import { openapiDocument } from './openapi-document.mjs';
 import { rolesDocument } from './roles-document.mjs';
 
 /** Writes the files that are made from the code; with `--check`, only says which of them are out of date. */
@@ -8,6 +9,7 @@ const made = {
   '.env.example': environmentExample,
   'docs/roles.md': rolesDocument,
   'docs/dependencies.svg': drawHouse,
+  'docs/openapi.json': openapiDocument,
 };
 
 const onlyCheck = process.argv.includes('--check');
