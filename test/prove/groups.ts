@@ -1,0 +1,6 @@
+import type { ProofGroup } from './promise.ts';
+
+/** Loaded only when asked for: a group may start servers of its own. */
+export const groups: Readonly<Record<string, () => Promise<ProofGroup>>> = {
+  deadlines: async () => (await import('./deadlines/index.ts')).deadlines,
+};
