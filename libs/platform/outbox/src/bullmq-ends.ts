@@ -1,5 +1,6 @@
 import type { Job, JobsOptions, WorkerOptions } from 'bullmq';
-import type { QueueEntry, QueueInlet } from './queue-backend.ts';
+import type { OutletOptions, QueueEntry, QueueInlet, QueueOutlet } from './queue-backend.ts';
+import { withTimeLimit } from './with-time-limit.ts';
 
 // The row in PostgreSQL remembers everything; an entry that was looked at is of no further use. A kept one would make
 // BullMQ ignore the next announcement under the same id.
@@ -36,6 +37,40 @@ export function inletOf(queue: Addable): QueueInlet {
   };
 }
 
-export function entryOf(job: Job): { job: string; data: unknown } {
-  return { job: job.name, data: job.data };
+interface Closable {
+  close(): Promise<void>;
+  disconnect(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+const TIDY_WITHIN_MS = 3_000;
+const DISCONNECT_WITHIN_MS = 1_000;
+
+/**
+ * Makes an outlet of a BullMQ worker. Closing waits for the handlers as long as they take, for BullMQ's own tidying only
+ * a while: with its server away it would never end.
+ */
+export function outletOf(
+  { process, onError }: OutletOptions,
+  open: (processor: (job: Job) => Promise<void>) => Closable,
+): QueueOutlet {
+  const running = new Set<Promise<void>>();
+  const worker = open(async (job) => {
+    const run = process({ job: job.name, data: job.data });
+    running.add(run);
+    await run.finally(() => running.delete(run));
+  });
+  worker.on('error', onError);
+  return {
+    close: async () => {
+      const closed = worker.close();
+      while (running.size > 0) await Promise.all(running);
+      try {
+        await withTimeLimit(closed, TIDY_WITHIN_MS);
+      } catch (error) {
+        onError(error);
+        await withTimeLimit(worker.disconnect(), DISCONNECT_WITHIN_MS).catch(onError);
+      }
+    },
+  };
 }

@@ -30,7 +30,7 @@ export class OutboxRelay {
   private ring: () => void = () => undefined;
   private halt: () => void = () => undefined;
   private running: Promise<void> | undefined;
-  private stopping = false;
+  private readonly ending = new AbortController();
 
   constructor(
     private readonly rows: OutboxRows,
@@ -55,16 +55,20 @@ export class OutboxRelay {
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.ending.abort();
     this.halt();
     await this.running;
     await this.alarm.close();
     await this.closeInlets();
   }
 
+  private get ended(): boolean {
+    return this.ending.signal.aborted;
+  }
+
   private async loop(): Promise<void> {
     let failures = 0;
-    while (!this.stopping) {
+    while (!this.ended) {
       try {
         await this.alarm.listen();
         for (const queue of this.options.queues) {
@@ -74,6 +78,7 @@ export class OutboxRelay {
         const next = Math.min(...this.options.queues.map((queue) => this.nextLook.get(queue) ?? 0));
         await this.pause(Math.max(0, next - Date.now()), { untilRung: true });
       } catch (error) {
+        if (this.ended) return;
         failures += 1;
         this.nextLook.clear();
         const delay = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(failures, 10));
@@ -99,7 +104,8 @@ export class OutboxRelay {
 
   private async announce(queue: string): Promise<'empty' | 'more' | 'full'> {
     const inlet = this.inletOf(queue);
-    const room = this.options.depth - (await withTimeLimit(inlet.waiting(), QUEUE_ANSWERS_WITHIN_MS));
+    const room =
+      this.options.depth - (await withTimeLimit(inlet.waiting(), QUEUE_ANSWERS_WITHIN_MS, this.ending.signal));
     if (room <= 0) return 'full';
     const limit = Math.min(BATCH, room);
     const due = await this.rows.due(queue, limit, this.options.announceAgainMs);
@@ -135,7 +141,7 @@ export class OutboxRelay {
   }
 
   private pause(milliseconds: number, { untilRung }: { untilRung: boolean }): Promise<void> {
-    if (this.stopping) return Promise.resolve();
+    if (this.ended) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.halt = () => {

@@ -76,9 +76,11 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Before the database closes: no new entries, then the running handlers to their end. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.relay?.stop();
-    await this.host?.stop();
-    await this.rows?.close();
+    const { relay, host, rows } = this;
+    this.relay = this.host = this.rows = undefined;
+    await relay?.stop();
+    await host?.stop();
+    await rows?.close();
   }
 
   /** Due and running rows per queue; empty before the start. */

@@ -1,7 +1,7 @@
 import { createPostgresBackend, LATEST_SCHEMA_VERSION, Queue, Worker } from 'bullmq';
 import { Client, DatabaseError } from 'pg';
 import { ConfigurationError } from '#config';
-import { entryOf, inletOf, OUTLET_OPTIONS } from './bullmq-ends.ts';
+import { inletOf, OUTLET_OPTIONS, outletOf } from './bullmq-ends.ts';
 import { QUEUE_SCHEMA } from './migrate-queues.ts';
 import type { QueueBackend } from './queue-backend.ts';
 
@@ -25,11 +25,10 @@ export function postgresBackend(relayUrl: string): QueueBackend {
       queue.on('error', onError);
       return inletOf(queue);
     },
-    outlet: (name, { concurrency, process, onError }) => {
-      const options = { ...OUTLET_OPTIONS, concurrency, connection: connection(Math.min(concurrency, 4)) };
-      const worker = new Worker(name, (job) => process(entryOf(job)), options, createPostgresBackend);
-      worker.on('error', onError);
-      return { close: () => worker.close() };
+    outlet: (name, options) => {
+      const { concurrency } = options;
+      const workerOptions = { ...OUTLET_OPTIONS, concurrency, connection: connection(Math.min(concurrency, 4)) };
+      return outletOf(options, (processor) => new Worker(name, processor, workerOptions, createPostgresBackend));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigurationError } from '#config';
-import { entryOf, inletOf, OUTLET_OPTIONS } from './bullmq-ends.ts';
+import { inletOf, OUTLET_OPTIONS, outletOf } from './bullmq-ends.ts';
 import type { QueueBackend } from './queue-backend.ts';
 
 const PREFIX = 'otzyv';
@@ -14,17 +14,37 @@ export function redisBackend(url: string): QueueBackend {
     verify: () => verify(url),
     inlet: (name, onError) => {
       // Fails at once while Redis is away: the rows stay due, so there is nothing to keep in memory.
-      const connection = { url, retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 1 };
+      const connection = new Redis(url, { retryStrategy, enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+      connection.on('error', onError);
       const queue = new Queue(name, { connection, prefix: PREFIX, streams: { events: { maxLen: 1000 } } });
       queue.on('error', onError);
-      return inletOf(queue);
+      return {
+        ...inletOf(queue),
+        // BullMQ leaves a connection that it was given open, and one of its own it would wait for while Redis is away.
+        close: () => {
+          connection.disconnect();
+          return Promise.resolve();
+        },
+      };
     },
-    outlet: (name, { concurrency, process, onError }) => {
-      const connection = { url, retryStrategy, maxRetriesPerRequest: null };
-      const options = { ...OUTLET_OPTIONS, concurrency, connection, prefix: PREFIX };
-      const worker = new Worker(name, (job) => process(entryOf(job)), options);
-      worker.on('error', onError);
-      return { close: () => worker.close() };
+    outlet: (name, options) => {
+      let ended = false;
+      const connection = {
+        url,
+        retryStrategy: (tries: number) => (ended ? null : retryStrategy(tries)),
+        maxRetriesPerRequest: null,
+      };
+      const { concurrency } = options;
+      const outlet = outletOf(
+        options,
+        (processor) => new Worker(name, processor, { ...OUTLET_OPTIONS, concurrency, connection, prefix: PREFIX }),
+      );
+      return {
+        close: async () => {
+          await outlet.close();
+          ended = true;
+        },
+      };
     },
   };
 }
