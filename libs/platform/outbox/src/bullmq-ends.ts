@@ -1,5 +1,5 @@
 import type { Job, JobsOptions, WorkerOptions } from 'bullmq';
-import type { OutletOptions, QueueEntry, QueueInlet, QueueOutlet } from './queue-backend.ts';
+import type { OutletOptions, QueueEntry, QueueInlet, QueueOutlet } from './queue-ends.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
 // The row in PostgreSQL remembers everything; an entry that was looked at is of no further use. A kept one would make

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { errorCode } from './error-code.ts';
 import type { JobRunner } from './job-runner.ts';
-import type { QueueBackend, QueueOutlet } from './queue-backend.ts';
+import type { QueueBackend, QueueOutlet } from './queue-ends.ts';
 
 export type Concurrency = number | Readonly<Record<string, number>>;
 

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { errorCode } from './error-code.ts';
 import { OutboxAlarm } from './outbox-alarm.ts';
 import type { OutboxRows } from './outbox-rows.ts';
-import type { QueueBackend, QueueInlet } from './queue-backend.ts';
+import type { QueueBackend, QueueInlet } from './queue-ends.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
 export interface RelayOptions {
@@ -62,13 +62,13 @@ export class OutboxRelay {
     await this.closeInlets();
   }
 
-  private get ended(): boolean {
+  private hasEnded(): boolean {
     return this.ending.signal.aborted;
   }
 
   private async loop(): Promise<void> {
     let failures = 0;
-    while (!this.ended) {
+    while (!this.hasEnded()) {
       try {
         await this.alarm.listen();
         for (const queue of this.options.queues) {
@@ -78,7 +78,7 @@ export class OutboxRelay {
         const next = Math.min(...this.options.queues.map((queue) => this.nextLook.get(queue) ?? 0));
         await this.pause(Math.max(0, next - Date.now()), { untilRung: true });
       } catch (error) {
-        if (this.ended) return;
+        if (this.hasEnded()) return;
         failures += 1;
         this.nextLook.clear();
         const delay = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(failures, 10));
@@ -141,7 +141,7 @@ export class OutboxRelay {
   }
 
   private pause(milliseconds: number, { untilRung }: { untilRung: boolean }): Promise<void> {
-    if (this.ended) return Promise.resolve();
+    if (this.hasEnded()) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.halt = () => {

@@ -3,7 +3,7 @@ import { Client, DatabaseError } from 'pg';
 import { ConfigurationError } from '#config';
 import { inletOf, OUTLET_OPTIONS, outletOf } from './bullmq-ends.ts';
 import { QUEUE_SCHEMA } from './migrate-queues.ts';
-import type { QueueBackend } from './queue-backend.ts';
+import type { QueueBackend } from './queue-ends.ts';
 
 /** BullMQ's tables in the schema `queue` of the same database, under the relay login. */
 export function postgresBackend(relayUrl: string): QueueBackend {

@@ -2,7 +2,7 @@ import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { ConfigurationError } from '#config';
 import { inletOf, OUTLET_OPTIONS, outletOf } from './bullmq-ends.ts';
-import type { QueueBackend } from './queue-backend.ts';
+import type { QueueBackend } from './queue-ends.ts';
 
 const PREFIX = 'otzyv';
 
