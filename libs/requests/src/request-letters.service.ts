@@ -37,8 +37,8 @@ export class RequestLetters {
    * Typesetting and the file lie between two transactions; the version decides whether the letter still fits.
    * @throws Problem requests.stage-forbids, requests.demand-not-in-letters, requests.head-unknown, documents.*
    */
-  async prepare(by: Principal, id: string, version: number, { reservation }: PrepareLetterBody) {
-    const material = await this.database.transaction(() => this.gather(by, id, version, reservation));
+  async prepare(by: Principal, id: string, version: number, wishes: PrepareLetterBody) {
+    const material = await this.database.transaction(() => this.gather(by, id, version, wishes));
     const { caseNumber, addressee, parties } = material;
     const rendered = await this.renderer.render('statement', statementOf(material));
     const file = await this.letters.store(by, {
@@ -75,7 +75,7 @@ export class RequestLetters {
     by: Principal,
     id: string,
     version: number,
-    reservation: boolean,
+    { reservation, receiptMark }: PrepareLetterBody,
   ): Promise<StatementMaterial & { readonly familyId: string }> {
     const request = await this.requests.get(id);
     this.stages.check(request, 'prepare');
@@ -85,7 +85,7 @@ export class RequestLetters {
     const subject = { type: 'family', id: familyId };
     this.audit.record({ action: 'families.read', by, subject, familyId, details: { forRequest: id } });
     return {
-      ...{ familyId, caseNumber, reservation },
+      ...{ familyId, caseNumber, reservation, receiptMark },
       today: await this.organisations.today(),
       addressee: await this.authorities.get(authorityId),
       parties: letterPartiesOf(family),

@@ -100,6 +100,8 @@ export class PrepareLetterBody extends dto(
   z.strictObject({
     /** Says in the letter that processing which the law lays on the addressee is not disputed. */
     reservation: z.boolean().default(true),
+    /** Adds a ruled box for the incoming number: for a letter that is handed in on paper. */
+    receiptMark: z.boolean().default(false),
   }),
 ) {}
 

@@ -1,6 +1,6 @@
 import { decline, demandCodes, type DeclinedName, type StatementInput } from '#documents';
 import { type LocalDate, localDate, Problem } from '#kernel';
-import { informationSystems } from '#law';
+import { informationSystems, ruleInForce } from '#law';
 import type { Authority } from '#schools';
 import type { DemandEntity } from './demand.entity.ts';
 import { clocksOf } from './demand-clocks.ts';
@@ -17,11 +17,12 @@ export interface StatementMaterial {
   readonly demands: readonly DemandEntity[];
   readonly consentGivenOn: LocalDate | null;
   readonly reservation: boolean;
+  readonly receiptMark: boolean;
 }
 
 /** @throws Problem requests.demand-not-in-letters, requests.head-unknown. */
 export function statementOf(material: StatementMaterial): StatementInput {
-  const { caseNumber, today, addressee, parties, consentGivenOn, reservation } = material;
+  const { caseNumber, today, addressee, parties, consentGivenOn, reservation, receiptMark } = material;
   return {
     caseNumber,
     date: today,
@@ -36,6 +37,7 @@ export function statementOf(material: StatementMaterial): StatementInput {
       term: termOf(demand, today),
     })),
     reservation,
+    receiptMark,
   };
 }
 
@@ -50,11 +52,17 @@ export function headOf({ head }: Authority): { readonly name: DeclinedName; read
   return { name, confident: head.dative !== null || name.confident };
 }
 
-/** The shortest clock that runs by itself: what the letter asks for. */
-function termOf(demand: DemandEntity, today: LocalDate): StatementInput['demands'][number]['term'] {
-  const [clock] = clocksOf([demand], today);
-  if (clock === undefined || clock.rule.unit === 'hour') return null;
-  return { amount: clock.rule.amount, unit: clock.rule.unit === 'workday' ? 'working-day' : 'calendar-day' };
+/**
+ * What the letter itself relies on, where that is not the clock that starts by itself: the wording of a destruction
+ * demand cites 152-ФЗ ст. 20 ч. 3, whose seven working days run from the evidence.
+ */
+const citedRules: Readonly<Record<string, string>> = { destruction: 'destroy7wd' };
+
+function termOf({ id, kind }: DemandEntity, today: LocalDate): StatementInput['demands'][number]['term'] {
+  const cited = citedRules[kind];
+  const rule = cited === undefined ? clocksOf([{ id, kind }], today)[0]?.rule : ruleInForce(cited, today);
+  if (rule === undefined || rule.unit === 'hour') return null;
+  return { amount: rule.amount, unit: rule.unit === 'workday' ? 'working-day' : 'calendar-day' };
 }
 
 function statementCode(kind: string): (typeof demandCodes)[number] {

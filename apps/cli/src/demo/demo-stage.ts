@@ -24,8 +24,8 @@ export interface DemoStage {
   readonly artefacts: Artefacts;
   /** Says one line about the step that runs. */
   readonly say: (line: string) => void;
-  /** Kill the server in the middle of the submission and start it again. */
-  readonly killDuringSubmission: boolean;
+  /** Milliseconds between the first 202 and a SIGKILL of the server; null: it lives. */
+  readonly killAfterMs: number | null;
   readonly clients: Map<string, DemoClient>;
   branchId: string;
   readonly cases: DemoCase[];

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { ConfigurationError } from '#config';
 import { stepsForOwnFamilies } from './own-families.ts';
 import { runDemo, type StepReport } from './run-demo.ts';
 import type { DemoStep } from './demo-stage.ts';
@@ -22,7 +23,7 @@ interface Options {
   readonly json?: boolean;
   readonly families?: string;
   readonly out?: string;
-  readonly kill?: boolean;
+  readonly kill?: boolean | string;
 }
 
 export const demoCommand = new Command('demo')
@@ -32,13 +33,13 @@ export const demoCommand = new Command('demo')
   .option('--json', 'one JSON line per step')
   .option('--families <file>', 'steps 1 to 3 for the rows of a CSV file of your own')
   .option('--out <folder>', 'where letters, mails and evidence are left; default demo-output/<time>')
-  .option('--kill', 'kill the server in the middle of the first submission and start it again')
+  .option('--kill [ms]', 'kill the server that long after it has accepted the first submission, and start it again')
   .action(async ({ json, families, out, kill }: Options) => {
     const folder = out ?? `demo-output/${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`;
     const steps = families === undefined ? story : await stepsForOwnFamilies(families);
     const begun = performance.now();
     const report = json === true ? printJson : printText;
-    const ok = await runDemo({ steps, out: folder, kill: kill === true, report });
+    const ok = await runDemo({ steps, out: folder, killAfterMs: delayOf(kill), report });
     const seconds = Math.round((performance.now() - begun) / 100) / 10;
     if (json === true) process.stdout.write(`${JSON.stringify({ ok, seconds, artefacts: folder })}\n`);
     else
@@ -47,6 +48,14 @@ export const demoCommand = new Command('demo')
       );
     process.exit(ok ? 0 : 1);
   });
+
+/** Milliseconds between the 202 and the SIGKILL; null: nobody is killed. */
+function delayOf(kill: boolean | string | undefined): number | null {
+  if (kill === undefined || kill === false) return null;
+  const delay = kill === true ? 0 : Number(kill);
+  if (!Number.isInteger(delay) || delay < 0) throw new ConfigurationError('--kill takes a number of milliseconds.');
+  return delay;
+}
 
 function printJson(step: StepReport): void {
   process.stdout.write(`${JSON.stringify(step)}\n`);

@@ -18,7 +18,8 @@ export interface StepReport {
 export interface DemoOptions {
   readonly steps: readonly DemoStep[];
   readonly out: string;
-  readonly kill: boolean;
+  /** Milliseconds between the first 202 and a SIGKILL; null: the server lives. */
+  readonly killAfterMs: number | null;
   readonly report: (step: StepReport) => void;
 }
 
@@ -26,7 +27,7 @@ export interface DemoOptions {
 const FIRST_MORNING = new Date('2026-10-05T07:00:00Z');
 
 /** Runs the steps on a fresh system of its own; resolves to whether every one of them was verified. */
-export async function runDemo({ steps, out, kill, report }: DemoOptions): Promise<boolean> {
+export async function runDemo({ steps, out, killAfterMs, report }: DemoOptions): Promise<boolean> {
   const dataDir = mkdtempSync(join(tmpdir(), 'otzyv-demo-'));
   const server = await DemoServer.on(dataDir);
   const interrupted = (): void => {
@@ -36,7 +37,7 @@ export async function runDemo({ steps, out, kill, report }: DemoOptions): Promis
   try {
     let lines: string[] = [];
     const stage: DemoStage = {
-      ...{ server, artefacts: await Artefacts.in(out), killDuringSubmission: kill, clients: new Map() },
+      ...{ server, artefacts: await Artefacts.in(out), killAfterMs, clients: new Map() },
       ...{ branchId: '', cases: [], escalationId: '', say: (line) => lines.push(line) },
     };
     for (const [index, { title, run }] of [{ title: 'Start the system', run: startUp }, ...steps].entries()) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import { CaughtMail, parseMessage } from '#mail';
 import { join } from 'node:path';
@@ -73,9 +74,10 @@ async function submit(stage: DemoStage, demoCase: DemoCase): Promise<void> {
     call,
   );
   Object.assign(demoCase, accepted);
-  if (stage.killDuringSubmission && demoCase === stage.cases[0]) {
+  if (stage.killAfterMs !== null && demoCase === stage.cases[0]) {
+    await sleep(stage.killAfterMs);
     await stage.server.kill();
-    stage.say('the server was killed right after it had answered 202 (SIGKILL); it starts again');
+    stage.say(`the server was killed ${stage.killAfterMs} ms after it had answered 202 (SIGKILL); it starts again`);
     await stage.server.start();
   }
   const repeated = await coordinator.expect<{ messageId: string }>(202, 'POST', path, call);
