@@ -3,4 +3,5 @@ import type { ProofGroup } from './promise.ts';
 /** Loaded only when asked for: a group may start servers of its own. */
 export const groups: Readonly<Record<string, () => Promise<ProofGroup>>> = {
   deadlines: async () => (await import('./deadlines/index.ts')).deadlines,
+  isolation: async () => (await import('./isolation/index.ts')).isolation,
 };

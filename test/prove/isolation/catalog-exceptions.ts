@@ -1,0 +1,41 @@
+/**
+ * What the catalog may hold against the rule, each with its reason. Whatever is not named here is a violation, so a
+ * new table or index that breaks the rule has to be argued for in this file.
+ */
+
+/** Tables of no branch. */
+export const globalTables: Readonly<Record<string, string>> = {
+  associations: 'names of associations, public facts; read when a branch is shown',
+  authorities: 'directory of institutions shared by all branches; written by the branch of its region only',
+  authority_emails: 'published addresses of institutions; hang from the shared directory',
+  clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',
+  migrations: 'which migrations have run; no runtime role may read it',
+  people: 'one person may serve several branches; reached through definer functions only',
+  refresh_tokens: 'a session belongs to a person, not to a branch; reached through definer functions only',
+  roles: 'the closed list of role codes and how far they see',
+  sessions: 'a session belongs to a person, not to a branch; reached through definer functions only',
+};
+
+/** Global tables that tenant rows may refer to, and why that tells nothing about another branch. */
+export const referable: Readonly<Record<string, string>> = {
+  authorities: 'the directory is readable by all branches anyway',
+  people: 'the ids cannot be guessed and are never handed out to another branch',
+  roles: 'a closed list',
+};
+
+/** Unique indexes of tenant tables that do not lead with the branch. */
+export const globalUniques: Readonly<Record<string, string>> = {
+  threads_reply_token_hash_key:
+    'a reply address is resolved before any branch is known; the value is a hash of 128 random bits, so it is no oracle',
+};
+
+/** Tables with a column `family_id` that carry another restriction than the family policy. */
+export const familyTablesWithoutPolicy: Readonly<Record<string, string>> = {
+  audit_entries: 'the log is read by auditors, who see no family; entries name ids only',
+  family_assignments: 'has policies of its own: the others depend on it',
+  sealed_families: 'has policies of its own: the others depend on it',
+  vault_keys: 'holds keys wrapped by the key of the branch, of no use without the master key',
+};
+
+/** Definer functions that somebody else than the gateway owns. */
+export const definersOfOthers: Readonly<Record<string, string>> = {};
