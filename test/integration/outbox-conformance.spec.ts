@@ -187,6 +187,7 @@ for (const server of queueServers) {
     test('a claim whose worker froze is taken over, and the old fence can do nothing more', async () => {
       const id = await enqueue('well');
       const frozen = new Client({ connectionString: branches.database.relayUrl });
+      frozen.on('error', () => undefined);
       await frozen.connect();
       const ask = async (sql: string): Promise<unknown> =>
         Object.values((await frozen.query<Record<string, unknown>>(sql, [kazan(), id])).rows[0] ?? {})[0];
@@ -200,15 +201,18 @@ for (const server of queueServers) {
           expect(await ask('SELECT verdict FROM outbox_claim($1, $2, 500)')).toBe('held');
         }),
       );
-      await startWorker();
-      await ended(id, 'done');
-      expect(await runs(id)).toMatchObject([{ fence: '2', attempt: 2 }]);
+      expect(await ask('SELECT fence FROM outbox_claim($1, $2, 500)')).toBe('2');
       expect(await ask('SELECT outbox_extend($1, $2, 1, 9999)')).toBe(false);
       expect(await ask('SELECT outbox_finish($1, $2, 1)')).toBe(false);
       expect(await ask(`SELECT outbox_retry($1, $2, 1, NULL, 0, 'x', false)`)).toBe(false);
       expect(await ask(`SELECT outbox_fail($1, $2, 1, 'x')`)).toBe(false);
       const late = branches.scope.run(entered, () => branches.db.transaction((tx) => tx.query('SELECT 1')));
       await expect(late).rejects.toMatchObject({ code: 'not-found' });
+      expect(await rowOf(id)).toMatchObject({ status: 'running', fence: '2', last_error: null });
+
+      await startWorker();
+      await ended(id, 'done');
+      expect(await runs(id)).toMatchObject([{ fence: '3', attempt: 3 }]);
       await frozen.end();
     });
 
