@@ -10,9 +10,9 @@ import { Correspondence1700000000009 } from './0009-correspondence.ts';
 import { Requests1700000000010 } from './0010-requests.ts';
 import { Escalations1700000000011 } from './0011-escalations.ts';
 import { People1700000000012 } from './0012-people.ts';
-import { Invitations1700000000015 } from './0015-invitations.ts';
 import { Branches1700000000013 } from './0013-branches.ts';
 import { KeyRotation1700000000014 } from './0014-key-rotation.ts';
+import { Invitations1700000000015 } from './0015-invitations.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -28,7 +28,7 @@ export const migrations = [
   Requests1700000000010,
   Escalations1700000000011,
   People1700000000012,
-  Invitations1700000000015,
   Branches1700000000013,
   KeyRotation1700000000014,
+  Invitations1700000000015,
 ] as const;

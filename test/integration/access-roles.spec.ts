@@ -13,10 +13,25 @@ test('roles and their reach are the same in the table and in the database', asyn
   expect(rows).toEqual(table.sort((a, b) => (a.code < b.code ? -1 : 1)));
 });
 
+test('the permissions that the database asks for itself are the same in the table', async () => {
+  const rows = await database.asAdmin<{ role: string; permission: string }>(
+    'SELECT role, permission FROM guarded_permissions ORDER BY permission, role',
+  );
+  const guarded = [...new Set(rows.map(({ permission }) => permission))];
+  const table = guarded.flatMap((permission) =>
+    Object.keys(ROLES)
+      .sort()
+      .flatMap((role) => ([...permissionsOf(role)].includes(permission as never) ? [{ role, permission }] : [])),
+  );
+  expect(rows).toEqual(table);
+  expect(guarded).toContain('members.manage');
+});
+
 test('each permission belongs to some role, and an unknown role has none', () => {
   const granted = new Set(Object.values(ROLES).flatMap((role) => role.may));
   expect([...granted].sort()).toEqual([...PERMISSIONS].sort());
   expect(permissionsOf('root').size).toBe(0);
+  expect([...permissionsOf('own', ['families.read', 'families.levitate'])]).toEqual(['families.read']);
 });
 
 test('who sees no family may do nothing with families or what hangs from them', () => {

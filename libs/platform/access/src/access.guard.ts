@@ -52,10 +52,10 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN_STRATEGY) {
     const asked = idSchema.safeParse(branch);
     if (!asked.success) throw notFound();
     const branchId = asked.data.toLowerCase();
-    const { sessionLives, role, branchStatus } = await this.sessions.admit(person, branchId);
+    const { sessionLives, role, branchStatus, rolePermissions } = await this.sessions.admit(person, branchId);
     if (!sessionLives) throw tokenInvalid();
     if (role === null) throw notFound();
-    const permissions = permissionsOf(role);
+    const permissions = permissionsOf(role, rolePermissions);
     if (!permissions.has(permission)) throw permissionMissing(permission);
     if (branchStatus === 'suspended' && request.method !== 'GET' && request.method !== 'HEAD') {
       throw new Problem(accessProblems.branchSuspended);

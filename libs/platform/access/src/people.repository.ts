@@ -22,6 +22,7 @@ export interface BranchOfPerson {
   readonly associationName: string;
   readonly status: 'open' | 'suspended';
   readonly role: string;
+  readonly rolePermissions: readonly string[] | null;
 }
 
 /** People, through the definer functions that the database allows; no table is read from here. */
@@ -57,7 +58,8 @@ export class PeopleRepository {
   branchesOf(personId: string): Promise<BranchOfPerson[]> {
     return this.call(
       `SELECT branch_id AS "branchId", branch_name AS "branchName", association_id AS "associationId",
-        association_name AS "associationName", status, role FROM branches_of($1)`,
+        association_name AS "associationName", status, role, role_permissions(role) AS "rolePermissions"
+       FROM branches_of($1)`,
       [personId],
     );
   }

@@ -58,7 +58,10 @@ export class PeopleService {
       id: personId,
       name: keyring.open(OWNER, { table: 'people', column: 'name', row: personId }, card.name),
       email: keyring.open(OWNER, { table: 'people', column: 'email', row: personId }, card.email),
-      branches: branches.map((branch) => ({ ...branch, permissions: [...permissionsOf(branch.role)].sort() })),
+      branches: branches.map((branch) => ({
+        ...branch,
+        permissions: [...permissionsOf(branch.role, branch.rolePermissions)].sort(),
+      })),
     };
   }
 

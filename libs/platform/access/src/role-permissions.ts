@@ -124,9 +124,17 @@ const SETS = new Map<string, ReadonlySet<Permission>>(
 );
 const NOTHING: ReadonlySet<Permission> = new Set();
 
-/** The permissions of a role as the database spells it; a role that this table does not know may do nothing. */
-export function permissionsOf(role: string): ReadonlySet<Permission> {
+/**
+ * The permissions of a role as the database spells it. `own`: what the database says of a role of an association's own;
+ * a permission that this version does not know counts for nothing, and so does a role that nobody knows.
+ */
+export function permissionsOf(role: string, own: readonly string[] | null = null): ReadonlySet<Permission> {
+  if (own !== null) return new Set(own.filter(isPermission));
   return SETS.get(role) ?? NOTHING;
+}
+
+export function isPermission(text: string): text is Permission {
+  return (PERMISSIONS as readonly string[]).includes(text);
 }
 
 export function isRole(text: string): text is Role {

@@ -9,6 +9,8 @@ export interface Admission {
   readonly sessionLives: boolean;
   readonly role: string | null;
   readonly branchStatus: 'open' | 'suspended' | null;
+  /** Of a role of the association's own; null for the built-in ones. */
+  readonly rolePermissions: readonly string[] | null;
 }
 
 /** Sessions and admissions, through the definer functions that the database allows. */
@@ -47,10 +49,11 @@ export class SessionsRepository {
 
   async admit({ sessionId, personId }: SignedInPerson, branchId: string): Promise<Admission> {
     const [row] = await this.call<Admission>(
-      'SELECT session_lives AS "sessionLives", role, branch_status AS "branchStatus" FROM admit($1, $2, $3)',
+      `SELECT session_lives AS "sessionLives", role, branch_status AS "branchStatus",
+        role_permissions(role) AS "rolePermissions" FROM admit($1, $2, $3)`,
       [sessionId, personId, branchId],
     );
-    return row ?? { sessionLives: false, role: null, branchStatus: null };
+    return row ?? { sessionLives: false, role: null, branchStatus: null, rolePermissions: null };
   }
 
   private call<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
