@@ -33,7 +33,7 @@ export async function createBranches(count = 2, pool = 10): Promise<Branches> {
     await database.asAdmin(
       `INSERT INTO branches (id, association_id, name, case_prefix, region_code, time_zone, postal_address)
        VALUES ($1, $2, 'Отделение', $3, '16', 'Europe/Moscow', '')`,
-      [id, association, `О${String.fromCodePoint('А'.charCodeAt(0) + index)}`],
+      [id, association, `${letter(index / 32)}${letter(index % 32)}`],
     );
     await database.asAdmin(
       `INSERT INTO memberships (branch_id, id, person_id, role) VALUES ($1, $2, $3, 'coordinator')`,
@@ -50,6 +50,10 @@ export async function createBranches(count = 2, pool = 10): Promise<Branches> {
       await database.drop();
     },
   };
+}
+
+function letter(index: number): string {
+  return String.fromCodePoint('А'.charCodeAt(0) + Math.floor(index));
 }
 
 function asPerson(branchId: string | undefined, personId: string): Scope {

@@ -1,4 +1,5 @@
 import type { ProofGroup } from '../promise.ts';
 import { catalog } from './catalog.ts';
+import { interleaving } from './interleaving.ts';
 
-export const isolation: ProofGroup = { name: 'isolation', promises: [catalog] };
+export const isolation: ProofGroup = { name: 'isolation', promises: [interleaving, catalog] };
