@@ -7,6 +7,8 @@ export interface BlobStore {
   put(address: string, bytes: Uint8Array): Promise<void>;
   /** Null when there is no such blob. @throws Problem files.store-unavailable. */
   get(address: string): Promise<Buffer | null>;
+  /** Deleting what is not there is harmless. @throws Problem files.store-unavailable. */
+  delete(address: string): Promise<void>;
 }
 
 /** ab/cd/abcd...: no folder grows beyond what a file system lists quickly. */

@@ -20,6 +20,10 @@ export class DiskBlobs implements BlobStore {
     }
   }
 
+  async delete(address: string): Promise<void> {
+    await rm(join(this.folder, blobPath(address)), { force: true }).catch(storeUnavailable);
+  }
+
   private async write(address: string, bytes: Uint8Array): Promise<void> {
     const target = join(this.folder, blobPath(address));
     const unfinished = join(this.folder, 'unfinished', randomUUID());

@@ -33,6 +33,14 @@ export const fileProblems = defineProblems({
       en: 'The stored file {file} is missing or damaged. Tell the administrator: it must be restored from a backup.',
     },
   },
+  erased: {
+    code: 'files.erased',
+    status: 410,
+    text: {
+      ru: 'Файл уничтожен вместе с данными семьи. Осталась только запись о том, что он был.',
+      en: 'The file was destroyed together with the data of its family. Only the record of it is left.',
+    },
+  },
   storeUnavailable: {
     code: 'files.store-unavailable',
     status: 503,

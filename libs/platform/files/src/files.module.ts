@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '#config';
-import { DiskBlobs } from './disk-blobs.ts';
+import { FilesErasure } from './files-erasure.service.ts';
 import { FilesRepository } from './files.repository.ts';
 import { BLOB_STORE, Files } from './files.service.ts';
+import { openBlobStore } from './open-blob-store.ts';
 
 @Module({})
 export class FilesModule {
@@ -11,15 +11,13 @@ export class FilesModule {
     return {
       module: FilesModule,
       global: true,
-      providers: [{ provide: BLOB_STORE, useFactory: () => blobStore(config) }, FilesRepository, Files],
-      exports: [Files],
+      providers: [
+        { provide: BLOB_STORE, useFactory: () => openBlobStore(config) },
+        FilesRepository,
+        Files,
+        FilesErasure,
+      ],
+      exports: [Files, FilesErasure],
     };
   }
-}
-
-async function blobStore({ dataDir, s3Url }: Pick<Config, 'dataDir' | 's3Url'>) {
-  if (s3Url === undefined) return new DiskBlobs(join(dataDir, 'files'));
-  // Loaded only where it is used: the client costs every start some 100 ms.
-  const { S3Blobs } = await import('./s3-blobs.ts');
-  return new S3Blobs(s3Url);
 }

@@ -6,11 +6,12 @@ import type { PreparedFile, StoredFile } from './stored-file.ts';
 export interface FileRow extends Omit<StoredFile, 'name'> {
   readonly nameSealed: Buffer;
   readonly storedAs: string;
+  readonly erased: boolean;
 }
 
 const COLUMNS = `id, family_id AS "familyId", purpose, encode(sha256, 'hex') AS sha256, size::float8 AS size,
   media_type AS "mediaType", name_sealed AS "nameSealed", stored_as AS "storedAs", status, scan,
-  created_at AS "createdAt"`;
+  erased_at IS NOT NULL AS erased, created_at AS "createdAt"`;
 
 @Injectable()
 export class FilesRepository {
@@ -19,8 +20,9 @@ export class FilesRepository {
   async insert(file: PreparedFile): Promise<FileRow> {
     const by = file.by.kind === 'person' ? file.by.personId : file.by.outboxId;
     const rows = await this.db.manager.query<FileRow[]>(
-      `INSERT INTO files (id, family_id, purpose, sha256, size, media_type, name_sealed, stored_as, created_by_kind, created_by)
-       VALUES ($1, $2, $3, decode($4, 'hex'), $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
+      `INSERT INTO files (id, family_id, purpose, sha256, size, media_type, name_sealed, stored_as, created_by_kind, created_by,
+         content_generation)
+       VALUES ($1, $2, $3, decode($4, 'hex'), $5, $6, $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
       [
         file.id,
         file.familyId,
@@ -32,6 +34,7 @@ export class FilesRepository {
         file.storedAs,
         file.by.kind,
         by,
+        file.generation,
       ],
     );
     return first(rows);
@@ -44,7 +47,35 @@ export class FilesRepository {
 
   /** Those of `ids` that the person may see, in no particular order. */
   async findMany(ids: readonly string[]): Promise<FileRow[]> {
-    return this.db.manager.query<FileRow[]>(`SELECT ${COLUMNS} FROM files WHERE id = ANY ($1::uuid[])`, [ids]);
+    return this.db.manager.query<FileRow[]>(
+      `SELECT ${COLUMNS} FROM files WHERE id = ANY ($1::uuid[]) AND erased_at IS NULL`,
+      [ids],
+    );
+  }
+
+  /** Those of the family that still have a content, oldest first. */
+  async findOfFamily(familyId: string): Promise<FileRow[]> {
+    return this.db.manager.query<FileRow[]>(
+      `SELECT ${COLUMNS} FROM files WHERE family_id = $1 AND erased_at IS NULL ORDER BY created_at, id`,
+      [familyId],
+    );
+  }
+
+  async forget(familyId: string): Promise<number> {
+    const [, count] = await this.db.manager.query<[unknown, number]>(
+      `UPDATE files SET name_sealed = '', erased_at = app_now() WHERE family_id = $1 AND erased_at IS NULL`,
+      [familyId],
+    );
+    return count;
+  }
+
+  /** Addresses of blobs whose rows are tombstones. */
+  async findForgotten(familyId: string): Promise<string[]> {
+    const rows = await this.db.manager.query<{ storedAs: string }[]>(
+      'SELECT stored_as AS "storedAs" FROM files WHERE family_id = $1 AND erased_at IS NOT NULL',
+      [familyId],
+    );
+    return rows.map(({ storedAs }) => storedAs);
   }
 }
 

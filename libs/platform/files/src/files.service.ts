@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { newId, Problem } from '#kernel';
-import { type Keyring, type KeyOwner, Vault } from '#vault';
+import { generationOf, type Keyring, type KeyOwner, Vault } from '#vault';
 import type { BlobStore } from './blob-store.ts';
+import { digestOf } from './digest-of.ts';
 import { cleanFileName } from './file-name.ts';
 import { fileProblems } from './file.problems.ts';
 import { type FileRow, FilesRepository } from './files.repository.ts';
@@ -47,6 +47,7 @@ export class Files {
       name: cleanName,
       nameSealed: keyring.seal(owner, placeOf(id, 'name'), cleanName),
       sha256: digestOf(content),
+      generation: generationOf(sealed),
       size: content.length,
     };
   }
@@ -72,21 +73,46 @@ export class Files {
 
   /**
    * The file and its content as it came in; the caller decides who may read and writes that to the log.
-   * @throws Error inside a transaction; Problem not-found, files.quarantined, files.damaged, vault.key-destroyed.
+   * @throws Error inside a transaction; Problem not-found, files.quarantined, files.damaged, files.erased.
    */
   async read(id: string): Promise<{ file: StoredFile; content: Buffer }> {
     if (this.db.isOpen) throw new Error('A blob may not be read while a transaction waits for it.');
-    const { row, keyring } = await this.db.transaction(async () => {
-      const found = await this.files.get(id);
-      return { row: found, keyring: await this.vault.keyring([ownerOf(found.familyId)]) };
+    const first = await this.find(id);
+    const sealed = await this.blobs.get(first.row.storedAs);
+    if (sealed !== null) return this.open(first, sealed);
+    // An exchange of keys may have put another blob in the place of the one that the row named a moment ago.
+    const second = await this.find(id);
+    if (second.row.storedAs === first.row.storedAs) throw damaged(id);
+    const moved = await this.blobs.get(second.row.storedAs);
+    if (moved === null) throw damaged(id);
+    return this.open(second, moved);
+  }
+
+  private async find(id: string): Promise<Found> {
+    const found = await this.db.transaction(async () => {
+      const row = await this.files.get(id);
+      return { row, keyring: await this.vault.keyring([ownerOf(row.familyId)]) };
     });
+    if (found.row.erased) throw new Problem(fileProblems.erased);
+    if (found.row.status === 'quarantined') throw new Problem(fileProblems.quarantined);
+    return found;
+  }
+
+  private open({ row, keyring }: Found, sealed: Buffer): { file: StoredFile; content: Buffer } {
+    if (digestOf(sealed) !== row.storedAs) throw damaged(row.id);
     const file = this.unsealed(row, keyring);
-    if (file.status === 'quarantined') throw new Problem(fileProblems.quarantined);
-    const sealed = await this.blobs.get(row.storedAs);
-    if (sealed === null || digestOf(sealed) !== row.storedAs) throw damaged(id);
-    const content = keyring.openBytes(ownerOf(row.familyId), placeOf(id, 'content'), sealed);
-    if (digestOf(content) !== row.sha256) throw damaged(id);
+    const content = keyring.openBytes(ownerOf(row.familyId), placeOf(row.id, 'content'), sealed);
+    if (digestOf(content) !== row.sha256) throw damaged(row.id);
     return { file, content };
+  }
+
+  /** All files of a family that still have a content, oldest first. */
+  async ofFamily(familyId: string): Promise<StoredFile[]> {
+    return this.db.transaction(async () => {
+      const rows = await this.files.findOfFamily(familyId);
+      const keyring = await this.vault.keyring([ownerOf(familyId)]);
+      return rows.map((row) => this.unsealed(row, keyring));
+    });
   }
 
   /** The rows of these files, without their contents; what is absent or not visible is left out. */
@@ -103,6 +129,11 @@ export class Files {
   }
 }
 
+interface Found {
+  readonly row: FileRow;
+  readonly keyring: Keyring;
+}
+
 function storedFile(row: FileRow, name: string): StoredFile {
   const { id, familyId, purpose, sha256, size, mediaType, status, scan, createdAt } = row;
   return { id, familyId, purpose, name, sha256, size, mediaType, status, scan, createdAt };
@@ -114,10 +145,6 @@ function ownerOf(familyId: string | null): KeyOwner {
 
 function placeOf(row: string, column: string) {
   return { table: 'files', column, row };
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function damaged(file: string): Problem {

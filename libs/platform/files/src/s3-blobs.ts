@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type BlobStore, blobPath, storeUnavailable } from './blob-store.ts';
 
 /** Blobs in a bucket of any S3-compatible store, addressed by path. */
@@ -36,6 +36,11 @@ export class S3Blobs implements BlobStore {
     } catch (error) {
       return error instanceof NoSuchKey ? null : storeUnavailable(error);
     }
+  }
+
+  async delete(address: string): Promise<void> {
+    const command = new DeleteObjectCommand({ Bucket: this.bucket, Key: keyOf(address) });
+    await this.client.send(command).catch(storeUnavailable);
   }
 
   close(): void {

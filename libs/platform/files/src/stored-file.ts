@@ -42,5 +42,7 @@ export interface PreparedFile {
   readonly mediaType: string;
   /** Address of the blob: SHA-256 of the stored, encrypted bytes, lower-case hex. */
   readonly storedAs: string;
+  /** Of the key that sealed the blob. */
+  readonly generation: number;
   readonly by: Actor;
 }

@@ -3,8 +3,12 @@
  * Never stores or logs a plaintext or an unwrapped key, and never decides who may read.
  */
 export type { KeyOwner } from './key-owner.ts';
-export type { Keyring, SealedPlace } from './keyring.ts';
+export { Keyring, type SealedPlace } from './keyring.ts';
+export { KeyRotation, type KeyRotationOptions, type RotationReport } from './key-rotation.ts';
+export type { KeyService } from './key-service.ts';
 export { MasterKey } from './master-key.ts';
+export { generationOf } from './sealed-box.ts';
+export type { SealedColumn } from './sealed-column.ts';
 export { normaliseDocument, normaliseEmail, normaliseName, normalisePhone } from './normalise.ts';
 export { type IndexPurpose, Vault } from './vault.ts';
 export { VaultKeysRepository } from './vault-keys.repository.ts';

@@ -1,13 +1,13 @@
 import { hkdfSync } from 'node:crypto';
+import type { KeyService } from './key-service.ts';
 import { openBox, sealBox } from './sealed-box.ts';
 
 const GENERATION = 1;
 
 /**
- * The one key that is not in the database. Everything else is wrapped by it or derived from it, so another place to
- * keep it (a key service) changes this class only. The bytes lie in a private field: no log, inspection or JSON shows them.
+ * The one key that is not in the database, from a file. Everything else is wrapped by it or derived from it. The bytes lie in a private field: no log, inspection or JSON shows them.
  */
-export class MasterKey {
+export class MasterKey implements KeyService {
   readonly #key: Buffer;
   readonly #wrapping: Buffer;
 

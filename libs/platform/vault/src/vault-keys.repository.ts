@@ -25,17 +25,39 @@ export class VaultKeysRepository {
     );
   }
 
+  /** The first key of the branch, where there is none yet; of two that add it the later adds nothing. Read again. */
+  async addBranchKey(wrapped: Buffer): Promise<void> {
+    await this.db.manager.query(
+      `INSERT INTO vault_keys (id, generation, wrapped) VALUES ($1, 1, $2)
+       ON CONFLICT (branch_id, family_id, generation) DO NOTHING`,
+      [newId(), wrapped],
+    );
+  }
+
   /**
    * Adds first generations where none is yet. Of two transactions that add the same key the later waits for the
-   * earlier and then adds nothing, so both must read again. Sorted, so that they cannot wait for each other.
+   * earlier and then adds nothing, so both must read again. Sorted, so that they cannot wait for each other. The lock
+   * on the branch key keeps an exchange of keys from retiring it while new keys lie under it.
+   * @param branchGeneration of the branch key that wraps them.
    */
-  async addMissing(keys: readonly Pick<WrappedKey, 'familyId' | 'wrapped'>[]): Promise<void> {
-    const sorted = [...keys].sort((a, b) => ((a.familyId ?? '') < (b.familyId ?? '') ? -1 : 1));
+  async addFamilyKeys(
+    keys: readonly { readonly familyId: string; readonly wrapped: Buffer }[],
+    branchGeneration: number,
+  ): Promise<void> {
+    const sorted = [...keys].sort((a, b) => (a.familyId < b.familyId ? -1 : 1));
     await this.db.manager.query(
-      `INSERT INTO vault_keys (id, family_id, generation, wrapped)
+      `WITH living AS MATERIALIZED (SELECT FROM vault_keys
+         WHERE family_id IS NULL AND generation = $4 AND destroyed_at IS NULL FOR SHARE)
+       INSERT INTO vault_keys (id, family_id, generation, wrapped)
          SELECT id, family_id, 1, wrapped FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS key (id, family_id, wrapped)
+         WHERE EXISTS (SELECT FROM living)
        ON CONFLICT (branch_id, family_id, generation) DO NOTHING`,
-      [sorted.map(() => newId()), sorted.map((key) => key.familyId), sorted.map((key) => key.wrapped)],
+      [
+        sorted.map(() => newId()),
+        sorted.map((key) => key.familyId),
+        sorted.map((key) => key.wrapped),
+        branchGeneration,
+      ],
     );
   }
 
@@ -46,6 +68,11 @@ export class VaultKeysRepository {
        ON CONFLICT (branch_id, family_id, generation) DO NOTHING`,
       [newId(), familyId],
     );
+    // Twice: an exchange of keys that held the rows when the first statement began may have added one that it cannot see.
+    return [...(await this.wipe(familyId)), ...(await this.wipe(familyId))];
+  }
+
+  private async wipe(familyId: string): Promise<string[]> {
     const [rows] = await this.db.manager.query<[{ id: string }[], number]>(
       `UPDATE vault_keys SET wrapped = '', destroyed_at = coalesce(destroyed_at, app_now())
        WHERE family_id = $1 RETURNING id`,

@@ -1,11 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database, TenantScope } from '#database';
 import { KeyCache } from './key-cache.ts';
 import { type KeyOwner, ownerName } from './key-owner.ts';
 import { Keyring, type OwnedKey } from './keyring.ts';
+import type { KeyService } from './key-service.ts';
 import { MasterKey } from './master-key.ts';
-import { generationOf, openBox, sealBox } from './sealed-box.ts';
+import { freshKey, newestOf, newFamilyKey, openFamilyKey } from './wrapped-keys.ts';
 import { VaultKeysRepository, type WrappedKey } from './vault-keys.repository.ts';
 
 /** What a blind index is for; equal values under different purposes cannot be linked. */
@@ -21,7 +22,7 @@ export class Vault {
   constructor(
     private readonly db: Database,
     private readonly scope: TenantScope,
-    private readonly master: MasterKey,
+    @Inject(MasterKey) private readonly master: KeyService,
     private readonly keys: VaultKeysRepository,
   ) {
     this.#platformKey = master.derive('platform 1');
@@ -37,14 +38,16 @@ export class Vault {
     return this.db.transaction(async () => {
       let rows = await this.keys.findFor(familyIds);
       if (!rows.some((row) => row.familyId === null)) {
-        await this.keys.addMissing([{ familyId: null, wrapped: this.master.wrap(freshKey(), [branchId, 'branch']) }]);
+        await this.keys.addBranchKey(await this.master.wrap(freshKey(), [branchId, 'branch']));
         rows = await this.keys.findFor(familyIds);
       }
-      const branch = this.branchKeys(branchId, rows);
+      const branch = await this.branchKeys(branchId, rows);
       const known = new Set(rows.map((row) => row.familyId));
       const missing = familyIds.filter((id) => !known.has(id));
       if (missing.length > 0) {
-        await this.keys.addMissing(missing.map((familyId) => newFamilyKey(branchId, familyId, branch)));
+        const wrapping = newestOf(branch);
+        const made = missing.map((familyId) => newFamilyKey(branchId, familyId, wrapping));
+        await this.keys.addFamilyKeys(made, wrapping.generation);
         rows = await this.keys.findFor(familyIds);
       }
       const ring = new Map<string, readonly OwnedKey[]>([
@@ -54,7 +57,7 @@ export class Vault {
       for (const row of rows) {
         if (row.familyId === null) continue;
         const owner = ownerName({ kind: 'family', familyId: row.familyId });
-        ring.set(owner, [...(ring.get(owner) ?? []), this.familyKey(branchId, row, branch)]);
+        ring.set(owner, [...(ring.get(owner) ?? []), await this.familyKey(branchId, row, branch)]);
       }
       return new Keyring(branchId, ring);
     });
@@ -95,37 +98,25 @@ export class Vault {
     return createHmac('sha256', key).update(value, 'utf8').digest();
   }
 
-  private branchKeys(branchId: string, rows: readonly WrappedKey[]): OwnedKey[] {
-    return rows
-      .filter((row) => row.familyId === null)
-      .map((row) => this.unwrapped(row, () => this.master.unwrap(row.wrapped, [branchId, 'branch'])));
+  private async branchKeys(branchId: string, rows: readonly WrappedKey[]): Promise<OwnedKey[]> {
+    const keys: OwnedKey[] = [];
+    for (const row of rows.filter(({ familyId }) => familyId === null)) {
+      keys.push(await this.unwrapped(row, () => this.master.unwrap(row.wrapped, [branchId, 'branch'])));
+    }
+    return keys;
   }
 
-  private familyKey(branchId: string, row: WrappedKey, branch: readonly OwnedKey[]): OwnedKey {
-    return this.unwrapped(row, () => {
-      const wrapping = branch.find((held) => held.generation === generationOf(row.wrapped));
-      if (!wrapping?.key) throw new Error(`The branch key that wraps the family key ${row.id} is gone.`);
-      return openBox(wrapping.key, [branchId, 'family', row.familyId ?? ''], row.wrapped);
-    });
+  private familyKey(branchId: string, row: WrappedKey, branch: readonly OwnedKey[]): Promise<OwnedKey> {
+    return this.unwrapped(row, () => openFamilyKey(branchId, row, branch));
   }
 
-  private unwrapped(row: WrappedKey, unwrap: () => Buffer): OwnedKey {
+  private async unwrapped(row: WrappedKey, unwrap: () => Promise<Buffer> | Buffer): Promise<OwnedKey> {
     if (row.destroyed) {
       this.#cache.delete(row.id);
       return { generation: row.generation, key: null };
     }
-    const key = this.#cache.get(row.id) ?? unwrap();
+    const key = this.#cache.get(row.id) ?? (await unwrap());
     this.#cache.set(row.id, key);
     return { generation: row.generation, key };
   }
-}
-
-function freshKey(): Buffer {
-  return randomBytes(32);
-}
-
-function newFamilyKey(branchId: string, familyId: string, branch: readonly OwnedKey[]) {
-  const newest = branch.findLast((held) => held.key !== null);
-  if (!newest?.key) throw new Error('The branch has no living key.');
-  return { familyId, wrapped: sealBox(newest.key, newest.generation, [branchId, 'family', familyId], freshKey()) };
 }
