@@ -21,6 +21,7 @@ export const rooms = [
   { name: 'correspondence', path: 'libs/correspondence' },
   { name: 'requests', path: 'libs/requests' },
   { name: 'escalations', path: 'libs/escalations' },
+  { name: 'erasure', path: 'libs/erasure' },
 ];
 
 /** Libraries that one place only may use, so that replacing one means opening one room. */

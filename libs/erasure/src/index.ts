@@ -1,0 +1,5 @@
+/**
+ * What concerns a family as a whole: its portable export, its erasure with act and log, legal holds, and the list of all
+ * sealed columns. Never decides whether a family has a right to either, and no room imports it.
+ */
+export { sealedColumns } from './sealed-columns.ts';
