@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { ConfigurationError } from '#config';
+import { anchorAuditCommand } from './anchor-audit.command.ts';
 import { demoCommand } from './demo/demo.command.ts';
 import { migrateCommand } from './migrate.command.ts';
 import { openapiCommand } from './openapi.command.ts';
+import { rotateKeysCommand } from './rotate-keys.command.ts';
 import { seedCommand } from './seed.command.ts';
 import { startCommand } from './start.command.ts';
 import { verifyAuditCommand } from './verify-audit.command.ts';
@@ -11,7 +13,16 @@ const program = new Command('otzyv')
   .description('Runs and looks after Otzyv. Settings come from the environment, see .env.example.')
   .showHelpAfterError();
 
-for (const command of [startCommand, migrateCommand, seedCommand, demoCommand, verifyAuditCommand, openapiCommand]) {
+for (const command of [
+  startCommand,
+  migrateCommand,
+  seedCommand,
+  demoCommand,
+  verifyAuditCommand,
+  anchorAuditCommand,
+  rotateKeysCommand,
+  openapiCommand,
+]) {
   program.addCommand(command);
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { verifyAllAuditChains } from '#audit';
+import { AuditAnchors, verifyAllAuditChains } from '#audit';
 import { ConfigurationError, loadConfig } from '#config';
 import { openDatabase } from '#database';
 
@@ -7,10 +7,12 @@ export const verifyAuditCommand = new Command('verify-audit')
   .description('Recompute the audit chain of every branch; exits 1 and names the first bad entry when one is broken')
   .option('--json', 'one JSON line per branch')
   .action(async ({ json }: { json?: boolean }) => {
-    const database = await openDatabase(loadConfig(), { attach: true });
+    const config = loadConfig();
+    const anchors = await new AuditAnchors(config.audit.anchorsFile, config.keys.anchor).read();
+    const database = await openDatabase(config, { attach: true });
     try {
       if (database.adminUrl === undefined) throw new ConfigurationError('Reading every branch needs DATABASE_URL.');
-      for await (const report of verifyAllAuditChains(database.adminUrl)) {
+      for await (const report of verifyAllAuditChains(database.adminUrl, anchors.byBranch)) {
         const { branchId, entries, intact, firstBad } = report;
         const verdict = intact
           ? 'intact'
@@ -19,6 +21,10 @@ export const verifyAuditCommand = new Command('verify-audit')
           json === true ? `${JSON.stringify(report)}\n` : `${branchId}: ${entries} entries, ${verdict}\n`,
         );
         if (!intact) process.exitCode = 1;
+      }
+      if (anchors.firstBadLine !== null) {
+        process.stdout.write(`${config.audit.anchorsFile}: line ${anchors.firstBadLine} is forged or follows a gap\n`);
+        process.exitCode = 1;
       }
     } finally {
       await database.close();

@@ -51,8 +51,15 @@ const HEAD = `Columns: ${Object.keys(ownRowSchema.shape).join(', ')}.`;
 
 function parseCsv(text: string, path: string): Record<string, string>[] {
   try {
-    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, delimiter: [',', ';', '\t'] });
+    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, delimiter: delimiterOf(text) });
   } catch (cause) {
     throw new ConfigurationError(`${path} is not a CSV file: ${(cause as Error).message}. ${HEAD}`, { cause });
   }
+}
+
+/** The one that the head uses most: addresses hold commas, and spreadsheets save with semicolons. */
+function delimiterOf(text: string): string {
+  const head = text.slice(0, text.indexOf('\n') + 1 || text.length);
+  const counted = [',', ';', '\t'].map((mark) => ({ mark, times: head.split(mark).length }));
+  return counted.reduce((most, one) => (one.times > most.times ? one : most)).mark;
 }

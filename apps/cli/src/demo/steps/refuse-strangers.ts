@@ -30,7 +30,6 @@ export async function refuseStrangers(stage: DemoStage): Promise<void> {
   stage.say('a coordinator of another branch and an unassigned volunteer: 5 attempts, 5 times "not found"');
 
   const auditor = clientOf(stage, 'auditor@kazan');
-  const log = await auditor.get<AuditPage>(`${own}/audit-entries?limit=200`);
   for (const action of [
     'requests.submit',
     'requests.answer',
@@ -38,15 +37,14 @@ export async function refuseStrangers(stage: DemoStage): Promise<void> {
     'escalations.approve',
     'escalations.file',
   ]) {
-    verify(
-      log.items.some((entry) => entry.action === action),
-      `the log has ${action}`,
-    );
+    const { items } = await auditor.get<AuditPage>(`${own}/audit-entries?action=${action}`);
+    verify(items.length > 0, `the log has ${action}`);
   }
   const chain = await auditor.get<{ intact: boolean; entries: number }>(`${own}/audit-chain`);
   verify(chain.intact && chain.entries > 0, 'the audit chain verifies');
   const unreadable = await auditor.call<{ code: string }>('GET', `${own}/families/${demoCase.familyId}`);
   verify(unreadable.status === 403, 'the auditor reads the log and no family');
-  await stage.artefacts.keep('audit-log.json', `${JSON.stringify(log.items, null, 2)}\n`);
+  const newest = await auditor.get<AuditPage>(`${own}/audit-entries?limit=200`);
+  await stage.artefacts.keep('audit-log.json', `${JSON.stringify(newest.items, null, 2)}\n`);
   stage.say(`the log holds ${chain.entries} entries, its chain verifies from the first to the last`);
 }
