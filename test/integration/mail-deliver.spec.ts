@@ -203,6 +203,17 @@ describe('delivery', () => {
     expect(server.taken[0]?.toString()).toBe('Subject: x\r\n\r\n.dot\r\nbare\r\nend\r\n');
   });
 
+  it('counts as begun from the first octet, though the first block never got through', async () => {
+    const source = {
+      open: async function* (): AsyncGenerator<Buffer> {
+        yield await Promise.resolve(Buffer.alloc(64 * 1024 * 1024, 'a\r\n'));
+      },
+    };
+    const { result, server } = await attempt({ body: 'drop', bodyAfter: 1 }, { message: source });
+    expect(server.bodyOctets).toBeGreaterThan(0);
+    expect(result).toMatchObject({ kind: 'unknown', reason: 'connection-lost' });
+  });
+
   it('whose source breaks half way is never finished, and says unknown', async () => {
     const source = {
       open: async function* (): AsyncGenerator<Buffer> {
