@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 import { CorrespondenceHouse, eventually } from '../support/correspondence-house.ts';
-import { ScriptedSmtpServer } from '../support/scripted-smtp-server.ts';
+import { ScriptedSmtpServer, type SmtpScript } from '../support/scripted-smtp-server.ts';
 
 let house: CorrespondenceHouse;
 
@@ -12,7 +12,18 @@ beforeAll(async () => {
 });
 
 afterAll(() => house.close());
-afterEach(() => house.stopWorkers());
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  await house.stopWorkers();
+  for (const close of closing.splice(0)) await close();
+});
+
+async function scripted(script: SmtpScript): Promise<{ server: ScriptedSmtpServer; smtpPort: number }> {
+  const server = new ScriptedSmtpServer(script);
+  const smtpPort = await server.start();
+  closing.push(() => server.stop());
+  return { server, smtpPort };
+}
 
 const inSink = async (messageId: string) =>
   (await house.caught.list()).filter((mail) => mail.messageId === `<${messageId}@otzyv.test>`);
@@ -43,13 +54,12 @@ test('killed before the 250 that was on its way: the record of the server says s
 });
 
 test('killed in the middle of the body: sent again only when the record of the server rules out the first one', async () => {
-  const halfway = new ScriptedSmtpServer({ body: 'hang', bodyAfter: 1 });
-  const worker = await house.startWorkerProcess({ smtpPort: await halfway.start() });
+  const { server: halfway, smtpPort } = await scripted({ body: 'hang', bodyAfter: 1 });
+  const worker = await house.startWorkerProcess({ smtpPort });
   const { messageId } = await house.queue(200_000);
   await eventually(() => Promise.resolve(halfway.bodyOctets > 0 || undefined), 'the body to begin');
   worker.kill('SIGKILL');
   await once(worker, 'exit');
-  await halfway.stop();
   const handedOver = await house.row(messageId);
   expect(handedOver.state).toBe('sending');
   expect(handedOver.handed_over_at).not.toBeNull();
@@ -68,13 +78,12 @@ test('killed in the middle of the body: sent again only when the record of the s
 });
 
 test('killed in the middle of the body with a catcher in its own process: a new catcher rules it out at once', async () => {
-  const halfway = new ScriptedSmtpServer({ body: 'hang', bodyAfter: 1 });
-  const worker = await house.startWorkerProcess({ smtpPort: await halfway.start() });
+  const { server: halfway, smtpPort } = await scripted({ body: 'hang', bodyAfter: 1 });
+  const worker = await house.startWorkerProcess({ smtpPort });
   const { messageId } = await house.queue(200_000);
   await eventually(() => Promise.resolve(halfway.bodyOctets > 0 || undefined), 'the body to begin');
   worker.kill('SIGKILL');
   await once(worker, 'exit');
-  await halfway.stop();
   await sleep(1_200);
   await house.expireLeases();
   await house.startWorker({ catcherSince: performance.now() });
@@ -83,20 +92,18 @@ test('killed in the middle of the body with a catcher in its own process: a new 
 });
 
 test('killed in the middle of the body before a server of others: unknown, for a person to decide', async () => {
-  const halfway = new ScriptedSmtpServer({ body: 'hang', bodyAfter: 1 });
-  const worker = await house.startWorkerProcess({ smtpPort: await halfway.start() });
+  const { server: halfway, smtpPort } = await scripted({ body: 'hang', bodyAfter: 1 });
+  const worker = await house.startWorkerProcess({ smtpPort });
   const { messageId } = await house.queue(200_000);
   await eventually(() => Promise.resolve(halfway.bodyOctets > 0 || undefined), 'the body to begin');
   worker.kill('SIGKILL');
   await once(worker, 'exit');
-  await halfway.stop();
   await house.expireLeases();
-  const others = new ScriptedSmtpServer();
-  await house.startWorker({ smtpPort: await others.start(), caughtFolder: null });
+  const { server: others, smtpPort: another } = await scripted({});
+  await house.startWorker({ smtpPort: another, caughtFolder: null });
   await house.until(messageId, 'unknown');
   expect((await house.attempts(messageId)).at(-1)).toMatchObject({ outcome: 'unknown', phase: 'relay-log' });
   expect(others.taken).toHaveLength(0);
-  await others.stop();
 });
 
 test('frozen past its lease, replaced, then woken: the old worker sends not one octet', async () => {
@@ -115,6 +122,9 @@ test('frozen past its lease, replaced, then woken: the old worker sends not one 
     },
   });
   const listening = slow.listen(0, '127.0.0.1');
+  closing.push(() => {
+    slow.close();
+  });
   await once(listening, 'listening');
   const old = await house.startWorkerProcess({ smtpPort: (listening.address() as AddressInfo).port });
   const { messageId } = await house.queue(200_000);
@@ -132,19 +142,15 @@ test('frozen past its lease, replaced, then woken: the old worker sends not one 
   expect(octets).toBe(0);
   expect(await inSink(messageId)).toHaveLength(1);
   expect(await house.row(messageId)).toMatchObject({ state: 'sent', fence: '2' });
-  await new Promise<void>((resolve) => {
-    slow.close(resolve);
-  });
 });
 
 test('what a person decides on an unknown message happens: sent stays, not sent goes out once more', async () => {
-  const dropping = new ScriptedSmtpServer({ final: 'drop' });
-  await house.startWorker({ smtpPort: await dropping.start() });
+  const { smtpPort } = await scripted({ final: 'drop' });
+  await house.startWorker({ smtpPort });
   const [first, second] = [await house.queue(), await house.queue()];
   await house.until(first.messageId, 'unknown');
   await house.until(second.messageId, 'unknown');
   await house.stopWorkers();
-  await dropping.stop();
   const settled = await house.settle(first.messageId, 'sent');
   expect(settled.state).toBe('sent');
   expect(settled.sentAt).not.toBeNull();

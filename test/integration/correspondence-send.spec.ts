@@ -10,13 +10,18 @@ beforeAll(async () => {
 });
 
 afterAll(() => house.close());
-afterEach(() => house.stopWorkers());
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  await house.stopWorkers();
+  for (const close of closing.splice(0)) await close();
+});
 
 const inSink = async (messageId: string) =>
   (await house.caught.list()).filter((mail) => mail.messageId === `<${messageId}@otzyv.test>`);
 
 async function scripted(script: SmtpScript): Promise<{ server: ScriptedSmtpServer; smtpPort: number }> {
   const server = new ScriptedSmtpServer(script);
+  closing.push(() => server.stop());
   return { server, smtpPort: await server.start() };
 }
 
@@ -97,7 +102,6 @@ test('a no for good is final and told', async () => {
     'the announcement',
   );
   expect(server.bodyOctets).toBe(0);
-  await server.stop();
 });
 
 test.each<[string, SmtpScript]>([
@@ -105,7 +109,7 @@ test.each<[string, SmtpScript]>([
   ['later, after the final dot', { final: '451 4.3.0 come back' }],
   ['that it does not know us', { ehlo: '550 go away' }],
 ])('a server that says %s is asked again', async (_, script) => {
-  const { server, smtpPort } = await scripted(script);
+  const { smtpPort } = await scripted(script);
   await house.startWorker({ smtpPort });
   const { messageId } = await house.queue();
   await eventually(
@@ -114,7 +118,6 @@ test.each<[string, SmtpScript]>([
   );
   expect(await house.row(messageId)).toMatchObject({ state: 'queued', handed_over_at: null });
   await house.stopWorkers();
-  await server.stop();
   await house.startWorker();
   await house.moveClock(60);
   await house.until(messageId, 'sent');
@@ -138,7 +141,6 @@ test('a connection lost after the final dot is unknown, with its evidence, and i
   await house.queue().then((next) => house.until(next.messageId, 'unknown'));
   expect(await house.attempts(messageId)).toHaveLength(1);
   expect(server.taken).toHaveLength(2);
-  await server.stop();
 });
 
 test('what can never be composed has failed and says why', async () => {
