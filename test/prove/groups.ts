@@ -4,4 +4,5 @@ import type { ProofGroup } from './promise.ts';
 export const groups: Readonly<Record<string, () => Promise<ProofGroup>>> = {
   deadlines: async () => (await import('./deadlines/index.ts')).deadlines,
   isolation: async () => (await import('./isolation/index.ts')).isolation,
+  data: async () => (await import('./data/index.ts')).data,
 };

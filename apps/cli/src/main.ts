@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ConfigurationError } from '#config';
 import { anchorAuditCommand } from './anchor-audit.command.ts';
+import { createAssociationCommand } from './create-association.command.ts';
 import { demoCommand } from './demo/demo.command.ts';
 import { migrateCommand } from './migrate.command.ts';
 import { openapiCommand } from './openapi.command.ts';
@@ -16,6 +17,7 @@ const program = new Command('otzyv')
 for (const command of [
   startCommand,
   migrateCommand,
+  createAssociationCommand,
   seedCommand,
   demoCommand,
   verifyAuditCommand,

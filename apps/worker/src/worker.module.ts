@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CorrespondenceModule } from '#correspondence';
+import { AuditAnchors } from '#audit';
 import { loggingModule } from '#http';
 import { OutboxModule } from '#outbox';
 import { RequestsModule } from '#requests';
 import { featureModules } from '../../features.ts';
 import { platformModules, type PlatformOptions } from '../../platform-modules.ts';
+import { AnchorClock } from './anchor-clock.ts';
 import { DeadlineClock } from './deadline-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
 import { jobs } from './jobs.ts';
@@ -29,7 +31,13 @@ export class WorkerModule {
         RequestsModule,
         CorrespondenceModule,
       ],
-      providers: [DeadlineClock, InboundListener, { provide: INBOUND_ADDRESS, useValue: config.mail.inbound }],
+      providers: [
+        AnchorClock,
+        { provide: AuditAnchors, useValue: new AuditAnchors(config.audit.anchorsFile, config.keys.anchor) },
+        DeadlineClock,
+        InboundListener,
+        { provide: INBOUND_ADDRESS, useValue: config.mail.inbound },
+      ],
     };
   }
 }

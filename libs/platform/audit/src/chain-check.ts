@@ -11,9 +11,18 @@ import { type ChainLine, GENESIS, hashOf } from './chain-line.ts';
  * - `cut`: there is no entry of this number, nor a later one, though the head says there was.
  * - `beyond-head`: the entry was put in after the last one that the head knows.
  * - `head-missing`: there are entries but no head.
+ * - `not-as-anchored`: chain and head agree, and yet the entry is not the one that was anchored outside the database.
  */
 export type ChainFault =
-  'edited' | 'rewritten' | 'moved' | 'missing' | 'repeated' | 'cut' | 'beyond-head' | 'head-missing';
+  | 'edited'
+  | 'rewritten'
+  | 'moved'
+  | 'missing'
+  | 'repeated'
+  | 'cut'
+  | 'beyond-head'
+  | 'head-missing'
+  | 'not-as-anchored';
 
 export interface FirstBad {
   readonly number: number;
@@ -35,6 +44,9 @@ export class ChainCheck {
   private hash = GENESIS;
   private seen = 0;
 
+  /** @param anchors hashes by number, as they were signed outside the database. */
+  constructor(private readonly anchors: ReadonlyMap<number, string> = new Map()) {}
+
   get entries(): number {
     return this.seen;
   }
@@ -55,6 +67,18 @@ export class ChainCheck {
     } else if (head.lastNumber > this.number) this.firstBad = { number: this.number + 1, why: 'cut' };
     else if (head.lastNumber < this.number) this.firstBad = { number: head.lastNumber + 1, why: 'beyond-head' };
     else if (head.lastHash !== this.hash) this.firstBad = { number: this.number, why: 'rewritten' };
+    this.firstBad ??= this.cutBeforeAnchor();
+  }
+
+  private anchorFault({ number, hash }: ChainLine): FirstBad | undefined {
+    const anchored = this.anchors.get(number);
+    return anchored === undefined || anchored === hash ? undefined : { number, why: 'not-as-anchored' };
+  }
+
+  /** Entries, head and all were taken back to an earlier state: an anchor remembers a later one. */
+  private cutBeforeAnchor(): FirstBad | undefined {
+    const last = Math.max(0, ...this.anchors.keys());
+    return last > this.number ? { number: this.number + 1, why: 'cut' } : undefined;
   }
 
   private faultOf(line: ChainLine): FirstBad | undefined {
@@ -62,7 +86,7 @@ export class ChainCheck {
     if (line.number < expected) return { number: line.number, why: 'repeated' };
     if (hashOf(line) !== line.hash) return movedOrEdited(line);
     if (line.number > expected) return { number: expected, why: 'missing' };
-    if (line.previousHash === this.hash) return undefined;
+    if (line.previousHash === this.hash) return this.anchorFault(line);
     // The line is whole and was written after another predecessor: the predecessor is the forged one.
     return { number: Math.max(1, line.number - 1), why: 'rewritten' };
   }

@@ -36,14 +36,19 @@ type PageRow = (ChainLine | { readonly number: null }) & {
 
 /**
  * Recomputes the chain of the current branch from what is stored, a page at a time and each page in a transaction of
- * its own, while others go on writing. What a superuser did to entries and head alike is beyond it.
+ * its own, while others go on writing. What a superuser did to entries and head alike is beyond it; anchors find that.
  */
 export async function verifyAuditChain(db: Database, branchId: string): Promise<ChainReport> {
   return verifyChain((sql, parameters) => db.transaction((tx) => tx.query(sql, [...parameters])), branchId);
 }
 
-export async function verifyChain(query: Query, branchId: string): Promise<ChainReport> {
-  const check = new ChainCheck();
+/** @param anchors hashes by number, see AuditAnchors: with them a log that was rewritten head and all is found too. */
+export async function verifyChain(
+  query: Query,
+  branchId: string,
+  anchors?: ReadonlyMap<number, string>,
+): Promise<ChainReport> {
+  const check = new ChainCheck(anchors);
   let after: readonly [number: string | number, id: string] = BEFORE_ALL;
   for (;;) {
     const rows = (await query(PAGE_SQL, [branchId, ...after])) as PageRow[];

@@ -12,6 +12,13 @@ export const environmentSchema = z.object({
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address the API listens on.'),
   HTTP_PORT: port.default(3000).describe('Port of the API; 0 takes any free one.'),
   PUBLIC_URL: z.url().optional().describe('Address under which people reach the API; default: host and port above.'),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[a-z0-9.:/, ]+$/i)
+    .default('loopback')
+    .describe(
+      'Reverse proxies whose X-Forwarded-For is believed: addresses or networks, comma-separated; loopback for this machine.',
+    ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -59,6 +66,18 @@ export const environmentSchema = z.object({
     .string()
     .optional()
     .describe('File with the 32-byte access-token key in base64. Unset: generated in the data folder.'),
+  ANCHOR_KEY_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File with the 32-byte key that signs the anchors of the audit log, base64. Unset: generated in the data folder.',
+    ),
+  AUDIT_ANCHORS_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File to which the signed heads of the audit log are appended; best on a disk that the database cannot write. Unset: audit-anchors.jsonl in the data folder.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { environmentSchema } from './config-schema.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -24,7 +24,7 @@ function shape(env: z.infer<typeof environmentSchema>) {
   const dataDir = resolve(env.OTZYV_DATA_DIR);
   return {
     dataDir,
-    http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL },
+    http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUSTED_PROXIES },
     database: {
       adminUrl: env.DATABASE_URL,
       appUrl: env.DATABASE_APP_URL,
@@ -42,7 +42,9 @@ function shape(env: z.infer<typeof environmentSchema>) {
     keys: {
       master: readSecretKey(env.MASTER_KEY_FILE, dataDir, 'master'),
       token: readSecretKey(env.TOKEN_KEY_FILE, dataDir, 'token'),
+      anchor: readSecretKey(env.ANCHOR_KEY_FILE, dataDir, 'anchor'),
     },
+    audit: { anchorsFile: env.AUDIT_ANCHORS_FILE ?? join(dataDir, 'audit-anchors.jsonl') },
     logLevel: env.LOG_LEVEL,
   };
 }
