@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessDocument } from './access-document.mjs';
 import { drawHouse } from './draw-house.mjs';
 import { environmentExample } from './environment-example.mjs';
 import { openapiDocument } from './openapi-document.mjs';
@@ -8,6 +9,7 @@ import { rolesDocument } from './roles-document.mjs';
 const made = {
   '.env.example': environmentExample,
   'docs/roles.md': rolesDocument,
+  'docs/access-matrix.md': accessDocument,
   'docs/dependencies.svg': drawHouse,
   'docs/openapi.json': openapiDocument,
 };

@@ -1,4 +1,4 @@
-import type { INestApplicationContext, Type } from '@nestjs/common';
+import { type INestApplicationContext, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { type AccessRule, accessRulesOf } from '#access';
@@ -7,6 +7,8 @@ export interface Route {
   /** `NotesController.list` */
   readonly name: string;
   readonly path: string;
+  /** `GET /v1/notes/:note` */
+  readonly address: string;
   readonly rules: readonly AccessRule[];
 }
 
@@ -22,9 +24,11 @@ export function routesOf(app: INestApplicationContext): Route[] {
       const prototype = controller.prototype as Record<string, object>;
       return scanner.getAllMethodNames(prototype).flatMap((method) => {
         const handler = prototype[method];
-        if (handler === undefined || Reflect.getMetadata(METHOD_METADATA, handler) === undefined) return [];
+        const verb = handler && (Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined);
+        if (handler === undefined || verb === undefined) return [];
         const path = [controller, handler].map((part) => String(Reflect.getMetadata(PATH_METADATA, part))).join('/');
-        return [{ name: `${controller.name}.${method}`, path, rules: accessRulesOf(handler) }];
+        const address = `${RequestMethod[verb]} /${path.split('/').filter(Boolean).join('/')}`;
+        return [{ name: `${controller.name}.${method}`, path, address, rules: accessRulesOf(handler) }];
       });
     });
 }

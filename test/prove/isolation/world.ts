@@ -1,0 +1,82 @@
+import type { Role } from '#access';
+import { newId } from '#kernel';
+import { type ApiServer, type SignedIn, startApiServer } from '../../support/api-server.ts';
+import { bodyOf, callOver } from './http-call.ts';
+import { type Relation, roles } from './relations.ts';
+import { type Ids, seedFamily } from './seeded-family.ts';
+
+/** Two branches on a real database behind a real port; a person of each role, one more whose membership was revoked. */
+export interface World {
+  readonly api: ApiServer;
+  readonly base: string;
+  readonly members: Readonly<Record<Role, SignedIn>>;
+  readonly former: Readonly<Record<Role, SignedIn>>;
+  /** What a call about this relation names. */
+  readonly ids: Readonly<Record<Relation, Ids>>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(options: Parameters<typeof startApiServer>[0] = {}): Promise<World> {
+  const api = await startApiServer(options);
+  await api.app.listen(0, '127.0.0.1');
+  const base = await api.app.getUrl();
+  const [home, away] = [await api.givenBranch(), await api.givenBranch()];
+  const members = await everyRole((role) => api.signIn({ role, branchId: home }));
+  const former = await everyRole((role) => api.signIn({ role, branchId: home }));
+  const bystander = (await api.givenPerson({ branchId: home, role: 'volunteer' })).id;
+  const { accessToken: token } = await api.signIn({ role: 'coordinator', branchId: home });
+  const authority = await seedSchool(base, home, token);
+  const seed = () => seedFamily({ ...{ api, base, branch: home, token, authority, bystander } });
+  const stranger = await api.signIn({ role: 'branch_admin', branchId: away });
+  const guest = (await api.givenPerson({ branchId: away, role: 'volunteer' })).id;
+  const foreign = await seedFamily({
+    ...{ api, base, branch: away, token: stranger.accessToken, authority, bystander: guest },
+  });
+
+  const [own, unassigned, ended, sealed] = [await seed(), await seed(), await seed(), await seed()];
+  const assign = async ({ family }: Ids) => {
+    const path = `/v1/branches/${home}/families/${family ?? ''}/assignments`;
+    const body = { personId: members.volunteer.id, reason: 'Помогает' };
+    return String(bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201)['id']);
+  };
+  await assign(own);
+  const over = `/v1/branches/${home}/families/${ended['family'] ?? ''}/assignments/${await assign(ended)}`;
+  bodyOf(await callOver(base, { method: 'DELETE', path: over, token }), 204);
+  await api.database.asAdmin(
+    `INSERT INTO sealed_families (branch_id, family_id, reason_sealed, sealed_by) VALUES ($1, $2, '', $3)`,
+    [home, sealed['family'], newId()],
+  );
+  const formerIds = Object.values(former).map(({ id }) => id);
+  await api.database.asAdmin('UPDATE memberships SET revoked_at = now() WHERE person_id = ANY($1)', [formerIds]);
+
+  const nobodys = Object.fromEntries(
+    Object.keys(own).map((key) => [key, key === 'branch' ? home : key === 'position' ? '1' : newId()]),
+  );
+  return {
+    ...{ api, base, members, former },
+    ids: {
+      ...{ own, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
+      // The ids of the other branch, asked for in one's own and in theirs.
+      ...{ foreign: { ...foreign, branch: home }, 'other-branch': foreign },
+      ...{ 'membership-revoked': own, 'no-sign-in': own },
+    },
+    close: () => api.close(),
+  };
+}
+
+async function everyRole(make: (role: Role) => Promise<SignedIn>): Promise<Record<Role, SignedIn>> {
+  const made = {} as Record<Role, SignedIn>;
+  for (const role of roles) made[role] = await make(role);
+  return made;
+}
+
+async function seedSchool(base: string, branch: string, token: string): Promise<string> {
+  const body = {
+    ...{ kind: 'school', regionCode: '16', shortName: 'Школа № 1', fullName: 'МБОУ «Школа № 1»' },
+    ...{ postalAddress: '420000, Казань, ул. Школьная, 1' },
+    head: { position: 'Директор', fullName: 'Примерный Пётр Ильич', gender: 'male' },
+    emails: [{ address: 'office@school.test', source: 'сайт школы', observedOn: '2026-09-01' }],
+  };
+  const path = `/v1/branches/${branch}/authorities`;
+  return String(bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201)['id']);
+}
