@@ -130,6 +130,11 @@ const INVITATIONS = `
   ${underBranch('invitations', 'SELECT, INSERT, UPDATE')}
   CREATE POLICY invitations_gateway ON invitations AS PERMISSIVE FOR ALL TO otzyv_gateway USING (true) WITH CHECK (true);
   GRANT SELECT, UPDATE ON invitations TO otzyv_gateway;
+  -- The same rule as for memberships themselves: an invitation is one that waits for its person.
+  CREATE POLICY invitations_grant ON invitations AS RESTRICTIVE FOR INSERT TO otzyv_app
+    WITH CHECK ((SELECT i_may('members.manage')) AND role NOT IN ('association_admin', 'platform_operator')
+      AND invited_by = (SELECT current_person())
+      AND (role <> 'branch_admin' OR (SELECT my_role()) IN ('branch_admin', 'association_admin')));
   CREATE POLICY memberships_accepting ON memberships AS PERMISSIVE FOR INSERT TO otzyv_gateway WITH CHECK (true);
   GRANT INSERT ON memberships TO otzyv_gateway;
 

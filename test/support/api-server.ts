@@ -39,12 +39,15 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+export type ApiServerOptions = Partial<ApiOptions> & { readonly trustedProxies?: string };
+
 /** The whole API on a database of its own. Everything that `givenX` makes is new, so that specs never share rows. */
-export async function startApiServer(options: Partial<ApiOptions> = {}): Promise<ApiServer> {
+export async function startApiServer({ trustedProxies, ...options }: ApiServerOptions = {}): Promise<ApiServer> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'otzyv-api-'));
   const level = options.logStream === undefined ? 'silent' : 'info';
-  const config = loadConfig({ OTZYV_DATA_DIR: dataDir, LOG_LEVEL: level, ...noOutside });
+  const proxies = trustedProxies === undefined ? {} : { TRUSTED_PROXIES: trustedProxies };
+  const config = loadConfig({ OTZYV_DATA_DIR: dataDir, LOG_LEVEL: level, ...noOutside, ...proxies });
   const app = await createApi({ config, databaseUrl: database.appUrl, mailRoute: mailRouteOf(config), ...options });
   const server = app.getHttpServer();
 

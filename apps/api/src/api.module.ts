@@ -6,6 +6,7 @@ import { featureModules } from '../../features.ts';
 import { platformModules, type PlatformOptions } from '../../platform-modules.ts';
 import { AuthController } from './auth/auth.controller.ts';
 import { MeController } from './auth/me.controller.ts';
+import { OwnAccountController } from './auth/own-account.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { READINESS_CHECKS, type ReadinessCheck } from './health/readiness.ts';
 
@@ -37,7 +38,7 @@ export class ApiModule {
         ...featureModules,
         ...modules,
       ],
-      controllers: [AuthController, MeController, HealthController],
+      controllers: [AuthController, MeController, OwnAccountController, HealthController],
       providers: [{ provide: READINESS_CHECKS, useValue: options.readiness ?? [] }],
     };
   }

@@ -13,7 +13,11 @@ const NEST_OPTIONS: NestApplicationOptions = { abortOnError: false, bodyParser: 
 /** The API, initialised and not yet listening: tests ask it in place, `start` and `main.ts` call `listen`. */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const module = ApiModule.with(options);
-  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), NEST_OPTIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    module,
+    fastifyAdapter(options.config.http.trustedProxies),
+    NEST_OPTIONS,
+  );
   app.useLogger(app.get(Logger));
   // Nest does this by itself in listen() only, and tests never listen.
   app.flushLogs();

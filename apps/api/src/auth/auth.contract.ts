@@ -3,29 +3,48 @@ import { PERMISSIONS } from '#access';
 import { dto } from '#http';
 import { idSchema } from '#kernel';
 
-const refreshToken = z
+/** 256 bits, as refresh tokens and challenges are written. */
+export const secretTokenSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({ example: 'q0Z8C1yV0pYb2mB8tVw3m5mUuS3nB8m0yqv7f1m0y9A' });
+const password = z.string().min(1).max(1000);
+/** Six digits of an authenticator, or a recovery code. */
+export const codeSchema = z
+  .string()
+  .regex(/^(\d{6}|[0-9A-Za-z]{5}[ -]?[0-9A-Za-z]{5})$/)
+  .describe('Six digits of the authenticator, or a recovery code')
+  .meta({ example: '287082' });
 
 export class LoginBody extends dto(
   z.strictObject({
     email: z.string().min(3).max(254).meta({ example: 'coordinator@kazan.test' }),
-    password: z.string().min(1).max(1000),
+    password,
   }),
 ) {}
 
-export class RefreshTokenBody extends dto(z.strictObject({ refreshToken })) {}
+export class RefreshTokenBody extends dto(z.strictObject({ refreshToken: secretTokenSchema })) {}
 
-export class TokensAnswer extends dto(
-  z.object({
-    accessToken: z.string(),
-    tokenType: z.literal('Bearer'),
-    expiresIn: z.int().describe('Seconds'),
-    refreshToken,
-    refreshExpiresIn: z.int().describe('Seconds'),
-  }),
-) {}
+const tokens = z.object({
+  accessToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  expiresIn: z.int().describe('Seconds'),
+  refreshToken: secretTokenSchema,
+  refreshExpiresIn: z.int().describe('Seconds'),
+});
+const challenge = z.object({
+  challenge: secretTokenSchema.describe('Answer it at /v1/auth/second-factor with a code'),
+  challengeExpiresIn: z.int().describe('Seconds'),
+});
+
+export class TokensAnswer extends dto(tokens) {}
+
+/** Tokens, or a challenge for who has set up a second factor. A class cannot stand for two shapes, hence the constant. */
+export const LoginAnswer = dto(z.union([tokens, challenge]).meta({ id: 'LoginAnswer' }));
+
+export class SecondFactorBody extends dto(z.strictObject({ challenge: secretTokenSchema, code: codeSchema })) {}
+
+export class ConfirmBody extends dto(z.strictObject({ password: password.optional(), code: codeSchema.optional() })) {}
 
 export class MeAnswer extends dto(
   z.object({

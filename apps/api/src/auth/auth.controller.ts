@@ -1,37 +1,96 @@
 import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { accessProblems, PasswordGuard, Public, SessionsService, type TokenPair } from '#access';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  accessProblems,
+  Attempts,
+  type Client,
+  From,
+  hashOfToken,
+  Limited,
+  Me,
+  OwnPassword,
+  PasswordGuard,
+  Public,
+  SessionsService,
+  SignedIn,
+  type SignedInPerson,
+  SignIn,
+  type TokenPair,
+} from '#access';
 import { ZodResponse } from '#http';
 import { Problem } from '#kernel';
-import { LoginBody, RefreshTokenBody, TokensAnswer } from './auth.contract.ts';
+import {
+  ConfirmBody,
+  LoginAnswer,
+  LoginBody,
+  RefreshTokenBody,
+  SecondFactorBody,
+  TokensAnswer,
+} from './auth.contract.ts';
 
 @ApiTags('auth')
 @Controller('v1/auth')
 export class AuthController {
-  constructor(private readonly sessions: SessionsService) {}
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly signIn: SignIn,
+    private readonly ownPassword: OwnPassword,
+    private readonly attempts: Attempts,
+  ) {}
 
   @Post('login')
   @Public()
+  @Limited()
   @UseGuards(PasswordGuard)
-  @ZodResponse({ status: 200, type: TokensAnswer, description: 'Signed in' })
-  async login(@Body() _body: LoginBody, @Req() request: { user?: string }) {
+  @ApiOperation({ summary: 'Sign in with address and password; with a second factor a challenge comes first' })
+  @ZodResponse({ status: 200, type: LoginAnswer, description: 'Signed in, or a code is still to be shown' })
+  async login(@Body() _body: LoginBody, @Req() request: { user?: string }, @From() client: Client) {
     if (typeof request.user !== 'string') throw new Problem(accessProblems.credentialsWrong);
-    return bearer(await this.sessions.open(request.user));
+    const answer = await this.signIn.afterPassword(request.user, client);
+    return 'challenge' in answer ? answer : bearer(answer);
+  }
+
+  @Post('second-factor')
+  @Public()
+  @Limited()
+  @ApiOperation({ summary: 'Answer the challenge of a sign-in with a code; a code counts once' })
+  @ZodResponse({ status: 200, type: TokensAnswer, description: 'Signed in' })
+  async secondFactor(@Body() body: SecondFactorBody, @From() client: Client) {
+    return bearer(await this.signIn.withCode(body.challenge, body.code, client));
   }
 
   @Post('refresh')
   @Public()
+  @Limited()
+  @ApiOperation({ summary: 'Exchange a refresh token' })
   @ZodResponse({ status: 200, type: TokensAnswer, description: 'New tokens; the old refresh token is spent' })
-  async refresh(@Body() body: RefreshTokenBody) {
+  async refresh(@Body() body: RefreshTokenBody, @From() client: Client) {
+    await this.attempts.take('refresh', hashOfToken(body.refreshToken).toString('hex'), client.network);
     return bearer(await this.sessions.refresh(body.refreshToken));
   }
 
   @Post('logout')
   @Public()
   @HttpCode(204)
+  @ApiOperation({ summary: 'End the session of a refresh token' })
   @ApiNoContentResponse({ description: 'The session has ended, or there was none' })
   async logout(@Body() body: RefreshTokenBody): Promise<void> {
     await this.sessions.end(body.refreshToken);
+  }
+
+  @Post('confirm')
+  @SignedIn()
+  @Limited()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Show the password again (or a code, with a second factor) before a step that asks for it' })
+  @ApiNoContentResponse({ description: 'Confirmed for ten minutes, in this session' })
+  async confirm(@Me() me: SignedInPerson, @Body() body: ConfirmBody, @From() client: Client): Promise<void> {
+    const { password, code } = body;
+    await this.ownPassword.confirm(
+      me,
+      { ...(password !== undefined && { password }), ...(code !== undefined && { code }) },
+      client,
+    );
   }
 }
 

@@ -1,12 +1,17 @@
 import { hkdfSync } from 'node:crypto';
 
-/** Two keys from the one configured token key, so that neither can stand in for the other. */
+/** Keys of one purpose each from the one configured token key, so that none can stand in for another. */
 export class AccessKeys {
   readonly signing: Uint8Array;
   readonly succession: Uint8Array;
+  readonly recovery: Uint8Array;
+  readonly invitation: Uint8Array;
 
   constructor(tokenKey: Buffer) {
-    this.signing = new Uint8Array(hkdfSync('sha256', tokenKey, '', 'otzyv access token', 32));
-    this.succession = new Uint8Array(hkdfSync('sha256', tokenKey, '', 'otzyv refresh succession', 32));
+    const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', tokenKey, '', `otzyv ${purpose}`, 32));
+    this.signing = derive('access token');
+    this.succession = derive('refresh succession');
+    this.recovery = derive('recovery code');
+    this.invitation = derive('invitation');
   }
 }

@@ -3,9 +3,13 @@ import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-custom';
 import { AccessTokenService } from './access-token.service.ts';
 import { tokenInvalid, tokenMissing } from './access.problems.ts';
-import type { SignedInPerson } from './principal.ts';
+import type { Bearer } from './principal.ts';
+import { hashOfToken } from './secret-token.ts';
 
 export const ACCESS_TOKEN_STRATEGY = 'access-token';
+
+/** `otzyv_` and 256 bits: easy to find for those who search repositories for leaked secrets. */
+export const API_KEY = /^otzyv_[\w-]{43}$/;
 
 /** Passport strategy over `Authorization: Bearer`; jose verifies, because it fixes the algorithm beforehand. */
 @Injectable()
@@ -14,12 +18,14 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
     super();
   }
 
-  async validate(request: { headers: { authorization?: string } }): Promise<SignedInPerson> {
+  async validate(request: { headers: { authorization?: string } }): Promise<Bearer> {
     const header = request.headers.authorization;
     if (header === undefined) throw tokenMissing();
+    const key = /^Bearer (\S+)$/i.exec(header)?.[1];
+    if (key !== undefined && API_KEY.test(key)) return { kind: 'api-key', keyHash: hashOfToken(key) };
     const token = /^Bearer ([\w-]+\.[\w-]*\.[\w-]*)$/i.exec(header)?.[1];
     const person = token === undefined ? null : await this.tokens.verify(token);
     if (person === null) throw tokenInvalid();
-    return person;
+    return { kind: 'session', ...person };
   }
 }

@@ -3,12 +3,20 @@ import { PassportModule } from '@nestjs/passport';
 import { AccessKeys } from './access-keys.ts';
 import { AccessTokenService } from './access-token.service.ts';
 import { AccessTokenStrategy } from './access-token.strategy.ts';
+import { AdmissionsRepository } from './admissions.repository.ts';
+import { AttemptsRepository } from './attempts.repository.ts';
+import { Attempts } from './attempts.service.ts';
+import { OwnPassword } from './own-password.service.ts';
+import { PasswordPolicy } from './password-policy.ts';
 import { PasswordService } from './password.service.ts';
 import { PasswordStrategy } from './password.strategy.ts';
 import { PeopleRepository } from './people.repository.ts';
 import { PeopleService } from './people.service.ts';
+import { SecondFactor } from './second-factor.service.ts';
+import { SecondFactorsRepository } from './second-factors.repository.ts';
 import { SessionsRepository } from './sessions.repository.ts';
 import { SessionsService } from './sessions.service.ts';
+import { SignIn } from './sign-in.service.ts';
 
 /** Needs DatabaseModule and VaultModule beside it. The app itself puts AccessGuard and BranchScopeInterceptor in place. */
 @Module({})
@@ -22,14 +30,31 @@ export class AccessModule {
         { provide: AccessKeys, useFactory: () => new AccessKeys(keys.token) },
         AccessTokenService,
         AccessTokenStrategy,
+        AdmissionsRepository,
+        Attempts,
+        AttemptsRepository,
+        OwnPassword,
+        PasswordPolicy,
         PasswordService,
         PasswordStrategy,
         PeopleRepository,
         PeopleService,
+        SecondFactor,
+        SecondFactorsRepository,
         SessionsRepository,
         SessionsService,
+        SignIn,
       ],
-      exports: [PeopleService, SessionsService, SessionsRepository],
+      exports: [
+        AdmissionsRepository,
+        Attempts,
+        OwnPassword,
+        PasswordPolicy,
+        PeopleService,
+        SecondFactor,
+        SessionsService,
+        SignIn,
+      ],
     };
   }
 }

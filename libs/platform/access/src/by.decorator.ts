@@ -10,7 +10,7 @@ export const By = createParamDecorator((_: undefined, context: ExecutionContext)
 
 /** `@Me() me: SignedInPerson` — for `@SignedIn` routes, which have no branch. */
 export const Me = createParamDecorator((_: undefined, context: ExecutionContext): SignedInPerson => {
-  const access = accessOf(context.switchToHttp().getRequest<object>());
-  if (access === undefined) throw new Error('@Me() needs @SignedIn() on the route.');
-  return access.person;
+  const session = accessOf(context.switchToHttp().getRequest<object>())?.session;
+  if (session === undefined) throw new Error('@Me() needs @SignedIn() on the route.');
+  return session;
 });

@@ -5,12 +5,18 @@
  * On a route: `@Requires('requests.submit')` (path under `/v1/branches/:branch/`), or `@Public()`, or `@SignedIn()`;
  * exactly one. `@By() by: Principal` hands the actor to the handler, which passes it on as the first argument.
  */
+export { Attempts } from './attempts.service.ts';
 export { AccessGuard } from './access.guard.ts';
 export { AccessModule } from './access.module.ts';
 export { type AccessRule, accessRulesOf, BEARER, Public, Requires, SignedIn } from './access-rule.ts';
 export { accessProblems, permissionMissing } from './access.problems.ts';
 export { BranchScopeInterceptor } from './branch-scope.interceptor.ts';
 export { By, Me } from './by.decorator.ts';
+export type { Client } from './client.ts';
+export { From } from './client.decorator.ts';
+export { Limited } from './limited.decorator.ts';
+export { OwnPassword } from './own-password.service.ts';
+export { PasswordPolicy } from './password-policy.ts';
 export { PasswordGuard } from './password.guard.ts';
 export { type NewPerson, PeopleService, type PersonCard } from './people.service.ts';
 export { accessOf, type AccessOfRequest, type Principal, type SignedInPerson } from './principal.ts';
@@ -23,4 +29,8 @@ export {
   type Role,
   ROLES,
 } from './role-permissions.ts';
-export { SessionsService, type TokenPair } from './sessions.service.ts';
+export { SecondFactor } from './second-factor.service.ts';
+export { hashOfToken, newSecretToken } from './secret-token.ts';
+export { SessionsService, type SessionView, type TokenPair } from './sessions.service.ts';
+export { type Challenge, SignIn } from './sign-in.service.ts';
+export { StepUp } from './step-up.ts';

@@ -48,6 +48,26 @@ export class PeopleRepository {
     return row ?? null;
   }
 
+  /** The stored hash and whether a second factor is set up; null for a disabled person. */
+  async findLoginOf(personId: string): Promise<{ passwordHash: string; totp: boolean } | null> {
+    const [row] = await this.call<{ passwordHash: string; totp: boolean }>(
+      'SELECT password_hash AS "passwordHash", totp FROM person_login($1)',
+      [personId],
+    );
+    return row ?? null;
+  }
+
+  /** Ends every session but one. False when the old hash is no longer the stored one. */
+  async changePassword(personId: string, oldHash: string, newHash: string, keepSession: string): Promise<boolean> {
+    const [row] = await this.call<{ yes: boolean }>('SELECT change_password($1, $2, $3, $4) AS yes', [
+      personId,
+      oldHash,
+      newHash,
+      keepSession,
+    ]);
+    return row?.yes === true;
+  }
+
   async findCard(personId: string): Promise<{ email: Buffer; name: Buffer } | null> {
     const [row] = await this.call<{ email: Buffer; name: Buffer }>('SELECT email, name FROM person_card($1)', [
       personId,

@@ -16,9 +16,15 @@ export interface SignedInPerson {
 
 /** What the guard leaves on the request for the interceptors and the log line behind it. */
 export interface AccessOfRequest {
-  readonly person: SignedInPerson;
+  readonly person: { readonly personId: string };
+  /** Absent when a key for integrations let the request in. */
+  readonly session?: SignedInPerson;
   readonly principal?: Principal;
 }
+
+/** What the Authorization header proved: a session, or a key whose hash the database must know. */
+export type Bearer =
+  ({ readonly kind: 'session' } & SignedInPerson) | { readonly kind: 'api-key'; readonly keyHash: Buffer };
 
 const ofRequest = new WeakMap<object, AccessOfRequest>();
 

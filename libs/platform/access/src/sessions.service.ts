@@ -1,9 +1,13 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { newId, Problem } from '#kernel';
+import { newId, notFound, Problem } from '#kernel';
+import { Vault } from '#vault';
 import { AccessKeys } from './access-keys.ts';
 import { ACCESS_TOKEN_SECONDS, AccessTokenService } from './access-token.service.ts';
 import { accessProblems } from './access.problems.ts';
+import type { Client } from './client.ts';
+import type { SignedInPerson } from './principal.ts';
+import { hashOfToken, newSecretToken } from './secret-token.ts';
 import { SessionsRepository } from './sessions.repository.ts';
 
 const REFRESH_SECONDS = 30 * 86_400;
@@ -18,6 +22,18 @@ export interface TokenPair {
   readonly refreshExpiresIn: number;
 }
 
+export interface SessionView extends Client {
+  readonly id: string;
+  readonly secondFactor: boolean;
+  readonly startedAt: Date;
+  readonly lastUsedAt: Date;
+  /** The session that asks. */
+  readonly current: boolean;
+}
+
+const OWNER = { kind: 'platform' } as const;
+const UNKNOWN_CLIENT: Client = { network: 'unknown', device: 'other' };
+
 /** Sign-in sessions: opened by a password, carried on by rotating refresh tokens, ended by logout or by reuse. */
 @Injectable()
 export class SessionsService {
@@ -27,12 +43,23 @@ export class SessionsService {
     private readonly sessions: SessionsRepository,
     private readonly accessTokens: AccessTokenService,
     private readonly keys: AccessKeys,
+    private readonly vault: Vault,
   ) {}
 
-  async open(personId: string): Promise<TokenPair> {
+  async open(
+    personId: string,
+    { client, secondFactor }: { client: Client; secondFactor: boolean },
+  ): Promise<TokenPair> {
     const session = { personId, sessionId: newId() };
-    const refreshToken = randomBytes(32).toString('base64url');
-    await this.sessions.open(session, { id: newId(), hash: hashOf(refreshToken), seconds: REFRESH_SECONDS });
+    const refreshToken = newSecretToken();
+    const clientSealed = this.vault
+      .platformKeyring()
+      .seal(OWNER, clientPlace(session.sessionId), JSON.stringify(client));
+    await this.sessions.open(
+      session,
+      { id: newId(), hash: hashOfToken(refreshToken), seconds: REFRESH_SECONDS },
+      { clientSealed, secondFactor },
+    );
     this.logger.log({ event: 'session-opened', ...session });
     return this.pair(session, refreshToken);
   }
@@ -44,8 +71,8 @@ export class SessionsService {
   async refresh(refreshToken: string): Promise<TokenPair> {
     const successor = this.successorOf(refreshToken);
     const rotation = await this.sessions.rotate(
-      hashOf(refreshToken),
-      { id: newId(), hash: hashOf(successor), seconds: REFRESH_SECONDS },
+      hashOfToken(refreshToken),
+      { id: newId(), hash: hashOfToken(successor), seconds: REFRESH_SECONDS },
       GRACE_SECONDS,
     );
     if (rotation.verdict === 'reused') this.logger.warn({ event: 'refresh-token-reused', ...rotation });
@@ -55,8 +82,30 @@ export class SessionsService {
 
   /** Ends the whole session; the access tokens of it stop working too. Says nothing about unknown tokens. */
   async end(refreshToken: string): Promise<void> {
-    const sessionId = await this.sessions.end(hashOf(refreshToken));
+    const sessionId = await this.sessions.end(hashOfToken(refreshToken));
     if (sessionId !== null) this.logger.log({ event: 'session-ended', sessionId });
+  }
+
+  /** The living sessions of the person, the last used first. */
+  async list({ personId, sessionId }: SignedInPerson): Promise<SessionView[]> {
+    const keyring = this.vault.platformKeyring();
+    return (await this.sessions.findOf(personId)).map(({ id, client, secondFactor, startedAt, lastUsedAt }) => {
+      const { network, device } =
+        client === null ? UNKNOWN_CLIENT : (JSON.parse(keyring.open(OWNER, clientPlace(id), client)) as Client);
+      return { id, network, device, secondFactor, startedAt, lastUsedAt, current: id === sessionId };
+    });
+  }
+
+  /** @throws Problem not-found for a session that is not the person's own or has ended. */
+  async revoke(me: SignedInPerson, sessionId: string): Promise<void> {
+    if (!(await this.sessions.revoke(me.personId, sessionId))) throw notFound();
+    this.logger.log({ event: 'session-revoked', sessionId });
+  }
+
+  /** Signs the person out everywhere else. */
+  async revokeOthers(me: SignedInPerson): Promise<void> {
+    await this.sessions.revokeOthers(me);
+    this.logger.log({ event: 'other-sessions-revoked', personId: me.personId });
   }
 
   private successorOf(refreshToken: string): string {
@@ -74,6 +123,6 @@ export class SessionsService {
   }
 }
 
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+function clientPlace(sessionId: string) {
+  return { table: 'sessions', column: 'client', row: sessionId };
 }

@@ -15,9 +15,13 @@ import { UPLOAD_LIMITS } from './upload.decorator.ts';
 
 const BODY_LIMIT_BYTES = 1_048_576;
 
-/** Fastify as this house runs it. Create the application with `bodyParser: false`: only JSON is taken. */
-export function fastifyAdapter(): FastifyAdapter {
+/**
+ * Fastify as this house runs it. Create the application with `bodyParser: false`: only JSON is taken.
+ * @param trustedProxies comma-separated networks whose X-Forwarded-For is believed; a client's own claim never is.
+ */
+export function fastifyAdapter(trustedProxies = 'loopback'): FastifyAdapter {
   return new FastifyAdapter({
+    trustProxy: trustedProxies,
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT_BYTES,

@@ -1,7 +1,12 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
 type PathItem = OpenAPIObject['paths'][string];
-type Operation = NonNullable<PathItem['get']> & { 'x-requires'?: string; 'x-public'?: boolean };
+type Operation = NonNullable<PathItem['get']> & {
+  'x-requires'?: string;
+  'x-public'?: boolean;
+  'x-limited'?: boolean;
+  'x-step-up'?: boolean;
+};
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -15,6 +20,7 @@ const MEANINGS = {
   415: 'The content type is not supported',
   422: 'The contract or a rule of the domain is not met',
   428: 'If-Match is missing',
+  429: 'Too many attempts; Retry-After says how many seconds to wait',
 } as const;
 type Status = keyof typeof MEANINGS;
 
@@ -32,6 +38,7 @@ export function describeProblems(document: OpenAPIObject): OpenAPIObject {
       operation.responses['default'] = { description: 'Any other refusal', content: CONTENT };
       if (operation['x-public'] === true) operation.security = [];
       delete operation['x-public'];
+      delete operation['x-limited'];
     }
   }
   return document;
@@ -43,6 +50,8 @@ function statusesOf(operation: Operation): Status[] {
   if (operation['x-public'] !== true) statuses.push(401);
   if (operation['x-requires'] !== undefined) statuses.push(403, 404);
   if (operation.requestBody !== undefined) statuses.push(413, 415);
+  if (operation['x-step-up'] === true) statuses.push(403);
+  if (operation['x-limited'] === true) statuses.push(429);
   if (parameters.includes('If-Match')) statuses.push(412, 428);
   return statuses;
 }
