@@ -20,6 +20,8 @@ export class Escalations1700000000011 implements MigrationInterface {
         thread_id uuid,
         letter_id uuid,
         pack_file_id uuid,
+        -- What the draft rests on: drafting again from the same facts changes nothing.
+        draft_basis bytea,
         prepared_by uuid NOT NULL,
         approved_by uuid,
         approved_at timestamptz,

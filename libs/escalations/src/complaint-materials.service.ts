@@ -28,6 +28,7 @@ export interface ComplaintMaterial {
   readonly parties: LetterParties;
   readonly statement: Letter;
   readonly messages: readonly MessageFacts[];
+  /** Every clock of the request; one that is due counts as passed, whether or not the sweep has come by. */
   readonly deadlines: readonly DeadlineView[];
 }
 
@@ -59,7 +60,7 @@ export class ComplaintMaterials {
         parties: letterPartiesOf(await this.families.getForLetter(familyId, guardianId, childIds)),
         statement: await this.letters.get(letterId),
         messages: await this.messages.ofThread(threadId),
-        deadlines: await this.deadlines.listOf(request.id),
+        deadlines: passedBy(await this.database.now(), await this.deadlines.listOf(request.id)),
       };
     });
   }
@@ -87,6 +88,12 @@ export class ComplaintMaterials {
   private async contentOf(fileId: string): Promise<Buffer> {
     return (await this.files.read(fileId)).content;
   }
+}
+
+function passedBy(now: Date, deadlines: readonly DeadlineView[]): DeadlineView[] {
+  return deadlines.map((deadline) =>
+    deadline.status === 'armed' && new Date(deadline.dueAt) <= now ? { ...deadline, status: 'passed' } : deadline,
+  );
 }
 
 function fileNameOf(position: number, title: string): string {

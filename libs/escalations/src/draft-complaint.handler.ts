@@ -7,6 +7,7 @@ import type { Actor } from '#kernel';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
 import { type ComplaintMaterial, ComplaintMaterials } from './complaint-materials.service.ts';
 import { complaintOf } from './complaint-data.ts';
+import { basisOf } from './draft-basis.ts';
 import { type EvidenceFile, sha256Of, zipEvidence } from './evidence-pack.ts';
 import type { EscalationEntity } from './escalation.entity.ts';
 import { stageAfter } from './escalation-state.ts';
@@ -38,6 +39,11 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
       return;
     }
     const material = await this.materials.gather(rung, rung.authorityId);
+    const basis = basisOf(material);
+    if (rung.draftBasis?.equals(basis) === true) {
+      await this.database.transaction(() => this.outbox.finish(claim));
+      return;
+    }
     const evidence = await this.materials.evidenceFor(material);
     const complaint = await this.renderer.render('complaint', complaintOf(material, evidence));
     const letter = await this.letters.store(by, {
@@ -56,6 +62,7 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
         const packed = await this.files.attach(pack);
         await this.escalations.update(current.id, current.version, {
           stage: 'drafted',
+          draftBasis: basis,
           letterId: kept.id,
           packFileId: packed.id,
         });

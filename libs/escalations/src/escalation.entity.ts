@@ -15,6 +15,7 @@ export class EscalationEntity {
   @Column('uuid', { nullable: true }) threadId: string | null;
   @Column('uuid', { nullable: true }) letterId: string | null;
   @Column('uuid', { nullable: true }) packFileId: string | null;
+  @Column('bytea', { nullable: true }) draftBasis: Buffer | null;
   @Column('uuid') preparedBy: string;
   @Column('uuid', { nullable: true }) approvedBy: string | null;
   @Column('timestamptz', { nullable: true }) approvedAt: Date | null;
