@@ -1,4 +1,6 @@
 import type { ProofGroup } from '../promise.ts';
+import { killedRotation } from './killed-rotation.ts';
+import { movedBoxes } from './moved-boxes.ts';
 import { tamperedChain } from './tampered-chain.ts';
 
-export const data: ProofGroup = { name: 'data', promises: [tamperedChain] };
+export const data: ProofGroup = { name: 'data', promises: [tamperedChain, movedBoxes, killedRotation] };
