@@ -21,7 +21,8 @@ test('a branch tells its region, time zone, letterhead and association', async (
     },
     timeZone: 'Europe/Moscow',
     postalAddress: '420000, Казань',
-    status: 'open',
+    ...{ languages: ['ru'], letterhead: '', mailSenderName: '', responsible: null, processingOrder: null },
+    ...{ status: 'open', version: 1 },
     association: { id: expect.any(String), name: 'Союз родителей' },
   });
 });

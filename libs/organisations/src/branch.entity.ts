@@ -10,6 +10,12 @@ export class BranchEntity {
   @Column('text') regionCode: string;
   @Column('text') timeZone: string;
   @Column('text') postalAddress: string;
+  @Column('text', { array: true }) languages: string[];
+  @Column('text') letterhead: string;
+  @Column('text') mailSenderName: string;
+  /** `ResponsiblePerson` as JSON under the branch's key. */
+  @Column('bytea', { nullable: true }) responsibleSealed: Buffer | null;
   @Column('text') status: 'open' | 'suspended' | 'closed';
+  @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;
 }

@@ -1,9 +1,11 @@
 /**
- * What a branch is (association, region, time zone, letterhead) and who has a role in it.
- * Never opens, signs in or names a person, and never looks beyond the entered branch.
+ * What a branch is (association, region, letterhead, settings), how it opens and closes, who has which role in it.
+ * Never signs in or names a person, and never sees a family.
  */
 export { AssociationEntity } from './association.entity.ts';
 export { BranchEntity } from './branch.entity.ts';
 export type { Branch, Member } from './organisations.contract.ts';
+export { Members } from './members.service.ts';
 export { OrganisationsModule } from './organisations.module.ts';
+export { organisationsProblems } from './organisations.problems.ts';
 export { Organisations } from './organisations.service.ts';

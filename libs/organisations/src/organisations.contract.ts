@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { anyOf, dto, instantSchema, listQuery, pageOf } from '#http';
-import { idSchema } from '#kernel';
+import { anyOf, dto, instantSchema, listQuery, pageOf, versionSchema } from '#http';
+import { idSchema, localDateSchema } from '#kernel';
+import { responsiblePersonSchema } from './branch-settings.contract.ts';
 
 export const branchSchema = z.object({
   id: idSchema,
@@ -11,7 +12,15 @@ export const branchSchema = z.object({
   /** IANA name; the day of a deadline ends by this clock. */
   timeZone: z.string(),
   postalAddress: z.string(),
+  languages: z.array(z.string()).readonly(),
+  letterhead: z.string(),
+  /** Empty: the name of the association stands beside the address in outgoing mail. */
+  mailSenderName: z.string(),
+  responsible: z.object(responsiblePersonSchema.shape).nullable(),
+  /** The order to the processor that is in force: the newest by the day of signing (152-ФЗ ст. 6 ч. 3). */
+  processingOrder: z.object({ version: z.string(), signedOn: localDateSchema, fileId: idSchema }).nullable(),
   status: z.enum(['open', 'suspended', 'closed']),
+  version: versionSchema,
   association: z.object({ id: idSchema, name: z.string() }),
 });
 export type Branch = z.infer<typeof branchSchema>;

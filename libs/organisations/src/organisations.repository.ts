@@ -13,6 +13,9 @@ export interface MembershipRow {
   readonly grantedAt: string;
 }
 
+type Changeable =
+  'name' | 'timeZone' | 'postalAddress' | 'languages' | 'letterhead' | 'mailSenderName' | 'responsibleSealed';
+
 @Injectable()
 export class OrganisationsRepository {
   constructor(private readonly db: Database) {}
@@ -28,6 +31,20 @@ export class OrganisationsRepository {
     const association = await this.db.manager.findOneBy(AssociationEntity, { id });
     if (association === null) throw notFound();
     return association;
+  }
+
+  /** False when the branch is not at this version any more; null meets any. */
+  async update(
+    version: number | null,
+    changes: { readonly [Column in Changeable]?: BranchEntity[Column] | undefined },
+  ): Promise<boolean> {
+    const { affected } = await this.db.manager
+      .createQueryBuilder()
+      .update(BranchEntity)
+      .set({ ...defined(changes), version: () => 'version + 1' })
+      .where('id = current_branch() AND version = coalesce(:version, version)', { version })
+      .execute();
+    return affected === 1;
   }
 
   async findMembers({ role, sort, cursor, limit }: ListMembers): Promise<MembershipRow[]> {
@@ -49,4 +66,9 @@ export class OrganisationsRepository {
     );
     return rows.length > 0;
   }
+}
+
+/** TypeORM would set what is undefined to its default. */
+function defined<T extends object>(changes: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as never;
 }

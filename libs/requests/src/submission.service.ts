@@ -91,12 +91,12 @@ export class Submissions {
       throw new Problem(requestsProblems.addressUnknown, { pointer: '/to' });
     }
     const letter = await this.letters.get(letterId);
-    const { association } = await this.organisations.branch();
+    const { association, mailSenderName } = await this.organisations.branch();
     const { messageId } = await this.outgoing.sendByEmail(by, {
       threadId,
       letterId,
       to: [to],
-      senderName: association.name,
+      senderName: mailSenderName === '' ? association.name : mailSenderName,
       subject: submissionSubject(request.caseNumber),
       text: submissionText(request.caseNumber),
       attachmentFileIds: [...new Set([letter.outgoingFileId, letter.fileId])],

@@ -66,6 +66,10 @@ async function addPeople(admin: Client, people: PeopleService, branchIds: Readon
       personId,
       role,
     ]);
+    if (role !== 'association_admin') continue;
+    await admin.query('INSERT INTO association_admins (association_id, person_id) SELECT id, $1 FROM associations', [
+      personId,
+    ]);
   }
 }
 
