@@ -80,6 +80,8 @@ const API_KEYS = `
   CREATE INDEX api_keys_hash ON api_keys (key_hash);
   CREATE INDEX api_keys_age ON api_keys (branch_id, created_at, id);
   ${underBranch('api_keys', 'SELECT, INSERT, UPDATE')}
+  CREATE POLICY api_keys_own ON api_keys AS RESTRICTIVE FOR INSERT TO otzyv_app
+    WITH CHECK (person_id = (SELECT current_person()));
   CREATE POLICY api_keys_gateway ON api_keys AS PERMISSIVE FOR ALL TO otzyv_gateway USING (true) WITH CHECK (true);
   GRANT SELECT, UPDATE ON api_keys TO otzyv_gateway;
 

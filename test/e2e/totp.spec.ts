@@ -120,7 +120,7 @@ test('who has a second factor confirms by a code, not by the password', async ()
   const confirm = (body: object) => request(api.server).post('/v1/auth/confirm').set(person.headers).send(body);
   const renew = () => request(api.server).post('/v1/me/second-factor/recovery-codes').set(person.headers);
   await renew().expect(403);
-  await confirm({ password: person.password }).expect(403);
+  await confirm({ password: person.password }).expect(422);
   await confirm({ code: authenticator.code() }).expect(204);
   await renew().expect(200);
 });

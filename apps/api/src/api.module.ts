@@ -5,6 +5,7 @@ import { OutboxModule } from '#outbox';
 import { featureModules } from '../../features.ts';
 import { platformModules, type PlatformOptions } from '../../platform-modules.ts';
 import { AuthController } from './auth/auth.controller.ts';
+import { BranchAccessController } from './auth/branch-access.controller.ts';
 import { MeController } from './auth/me.controller.ts';
 import { OwnAccountController } from './auth/own-account.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -38,7 +39,7 @@ export class ApiModule {
         ...featureModules,
         ...modules,
       ],
-      controllers: [AuthController, MeController, OwnAccountController, HealthController],
+      controllers: [AuthController, MeController, OwnAccountController, BranchAccessController, HealthController],
       providers: [{ provide: READINESS_CHECKS, useValue: options.readiness ?? [] }],
     };
   }

@@ -59,7 +59,9 @@ export class OwnAccountController {
   @SignedIn()
   @HttpCode(204)
   @ApiOperation({ summary: 'End one session' })
-  @ApiNoContentResponse({ description: 'Ended; its tokens are refused from now on' })
+  @ApiNoContentResponse({
+    description: 'Ended, or it was no living session of the own; its tokens are refused from now on',
+  })
   async revokeSession(@Me() me: SignedInPerson, @IdParam('session') session: string) {
     await this.sessions.revoke(me, session);
   }

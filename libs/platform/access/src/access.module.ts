@@ -4,6 +4,8 @@ import { AccessKeys } from './access-keys.ts';
 import { AccessTokenService } from './access-token.service.ts';
 import { AccessTokenStrategy } from './access-token.strategy.ts';
 import { AdmissionsRepository } from './admissions.repository.ts';
+import { ApiKeysRepository } from './api-keys.repository.ts';
+import { ApiKeys } from './api-keys.service.ts';
 import { AttemptsRepository } from './attempts.repository.ts';
 import { Attempts } from './attempts.service.ts';
 import { OwnPassword } from './own-password.service.ts';
@@ -12,6 +14,7 @@ import { PasswordService } from './password.service.ts';
 import { PasswordStrategy } from './password.strategy.ts';
 import { PeopleRepository } from './people.repository.ts';
 import { PeopleService } from './people.service.ts';
+import { SecondFactorRoles } from './second-factor-roles.service.ts';
 import { SecondFactor } from './second-factor.service.ts';
 import { SecondFactorsRepository } from './second-factors.repository.ts';
 import { SessionsRepository } from './sessions.repository.ts';
@@ -31,6 +34,8 @@ export class AccessModule {
         AccessTokenService,
         AccessTokenStrategy,
         AdmissionsRepository,
+        ApiKeys,
+        ApiKeysRepository,
         Attempts,
         AttemptsRepository,
         OwnPassword,
@@ -40,6 +45,7 @@ export class AccessModule {
         PeopleRepository,
         PeopleService,
         SecondFactor,
+        SecondFactorRoles,
         SecondFactorsRepository,
         SessionsRepository,
         SessionsService,
@@ -47,11 +53,13 @@ export class AccessModule {
       ],
       exports: [
         AdmissionsRepository,
+        ApiKeys,
         Attempts,
         OwnPassword,
         PasswordPolicy,
         PeopleService,
         SecondFactor,
+        SecondFactorRoles,
         SessionsService,
         SignIn,
       ],

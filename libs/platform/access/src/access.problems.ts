@@ -58,6 +58,14 @@ export const accessProblems = defineProblems({
       en: 'The code does not fit or was used already. Wait for the next one in the app or take a recovery code.',
     },
   },
+  enrolmentCodeWrong: {
+    code: 'access.enrolment-code-wrong',
+    status: 422,
+    text: {
+      ru: 'Код не подходит. Проверьте, что в приложении этот же секрет, а часы телефона идут верно.',
+      en: 'The code does not fit. See that the app holds this very secret and that the telephone shows the right time.',
+    },
+  },
   secondFactorNeeded: {
     code: 'access.second-factor-needed',
     status: 403,
@@ -84,7 +92,7 @@ export const accessProblems = defineProblems({
   },
   passwordWrong: {
     code: 'access.password-wrong',
-    status: 403,
+    status: 422,
     text: {
       ru: 'Нынешний пароль не подходит. Проверьте раскладку и попробуйте снова.',
       en: 'The present password does not fit. Check the keyboard layout and try again.',
@@ -92,7 +100,7 @@ export const accessProblems = defineProblems({
   },
   confirmationWrong: {
     code: 'access.confirmation-wrong',
-    status: 403,
+    status: 422,
     text: {
       ru: 'Подтверждение не подходит. Если подключён второй фактор, нужен его код (code), иначе пароль (password).',
       en: 'The confirmation does not fit. With a second factor it must be its code (code), else the password (password).',

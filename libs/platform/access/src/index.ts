@@ -5,6 +5,7 @@
  * On a route: `@Requires('requests.submit')` (path under `/v1/branches/:branch/`), or `@Public()`, or `@SignedIn()`;
  * exactly one. `@By() by: Principal` hands the actor to the handler, which passes it on as the first argument.
  */
+export { ApiKeys, type ApiKeyView } from './api-keys.service.ts';
 export { Attempts } from './attempts.service.ts';
 export { AccessGuard } from './access.guard.ts';
 export { AccessModule } from './access.module.ts';
@@ -29,6 +30,7 @@ export {
   type Role,
   ROLES,
 } from './role-permissions.ts';
+export { SecondFactorRoles } from './second-factor-roles.service.ts';
 export { SecondFactor } from './second-factor.service.ts';
 export { hashOfToken, newSecretToken } from './secret-token.ts';
 export { SessionsService, type SessionView, type TokenPair } from './sessions.service.ts';

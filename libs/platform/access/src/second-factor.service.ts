@@ -42,12 +42,13 @@ export class SecondFactor {
     return { secret, uri: totpUri(secret, email) };
   }
 
-  /** Resolves to the recovery codes, which are shown this once. @throws Problem access.code-wrong, too-many-attempts. */
+  /** Resolves to the recovery codes, which are shown this once. @throws Problem access.enrolment-code-wrong. */
   async confirm({ personId, sessionId }: SignedInPerson, code: string, { network }: Client): Promise<string[]> {
     await this.attempts.take('secondFactor', personId, network);
+    const wrong = new Problem(accessProblems.enrolmentCodeWrong, { pointer: '/code' });
     const found = await this.factors.find(personId);
     if (found?.confirmed === true) throw new Problem(accessProblems.secondFactorPresent);
-    if (!(await this.isFreshTotp(personId, code))) throw new Problem(accessProblems.codeWrong, { pointer: '/code' });
+    if (!(await this.isFreshTotp(personId, code))) throw wrong;
     const codes = newRecoveryCodes();
     if (!(await this.factors.confirm(personId, this.hashesOf(personId, codes)))) {
       throw new Problem(accessProblems.secondFactorPresent);

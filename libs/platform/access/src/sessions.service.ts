@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { newId, notFound, Problem } from '#kernel';
+import { newId, Problem } from '#kernel';
 import { Vault } from '#vault';
 import { AccessKeys } from './access-keys.ts';
 import { ACCESS_TOKEN_SECONDS, AccessTokenService } from './access-token.service.ts';
@@ -96,10 +96,9 @@ export class SessionsService {
     });
   }
 
-  /** @throws Problem not-found for a session that is not the person's own or has ended. */
+  /** Says nothing about sessions that are not the person's own or have ended. */
   async revoke(me: SignedInPerson, sessionId: string): Promise<void> {
-    if (!(await this.sessions.revoke(me.personId, sessionId))) throw notFound();
-    this.logger.log({ event: 'session-revoked', sessionId });
+    if (await this.sessions.revoke(me.personId, sessionId)) this.logger.log({ event: 'session-revoked', sessionId });
   }
 
   /** Signs the person out everywhere else. */
