@@ -80,8 +80,8 @@ export const environmentSchema = z.object({
     ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-    .default('info')
-    .describe('Least severity that is logged.'),
+    .optional()
+    .describe('Least severity that is logged. Unset: info with a database of your own, warn with the embedded one.'),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

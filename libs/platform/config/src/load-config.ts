@@ -45,6 +45,6 @@ function shape(env: z.infer<typeof environmentSchema>) {
       anchor: readSecretKey(env.ANCHOR_KEY_FILE, dataDir, 'anchor'),
     },
     audit: { anchorsFile: env.AUDIT_ANCHORS_FILE ?? join(dataDir, 'audit-anchors.jsonl') },
-    logLevel: env.LOG_LEVEL,
+    logLevel: env.LOG_LEVEL ?? (env.DATABASE_URL === undefined && env.DATABASE_APP_URL === undefined ? 'warn' : 'info'),
   };
 }

@@ -41,7 +41,8 @@ export class EmbeddedPostgres {
     mkdirSync(this.options.dataDir, { recursive: true });
     this.refuseFullDisk();
     const account = postgresAccount();
-    if (!existsSync(join(this.folder, 'PG_VERSION'))) await this.initialise(account);
+    this.refuseIncompleteFolder();
+    if (!existsSync(this.folder)) await this.initialise(account);
     if (!(await this.takeOver())) await this.launch(account);
     await this.createDatabase();
     return this.urlOf('otzyv');
@@ -76,12 +77,19 @@ export class EmbeddedPostgres {
     );
   }
 
+  /** Never deleted by itself: it may be somebody's only copy. An unfinished one of our own has another name. */
+  private refuseIncompleteFolder(): void {
+    if (!existsSync(this.folder) || existsSync(join(this.folder, 'PG_VERSION'))) return;
+    throw new ConfigurationError(
+      `${this.folder} is not a complete PostgreSQL folder (PG_VERSION is missing). If you need nothing in it, delete it and start again; otherwise restore it from a backup.`,
+    );
+  }
+
   private async initialise(account: PostgresAccount): Promise<void> {
     const { initdb } = await findPostgresBinaries();
     const unfinished = `${this.folder}.initialising`;
     const passwordFile = `${unfinished}.password`;
     rmSync(unfinished, { recursive: true, force: true });
-    rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(unfinished, { mode: 0o700 });
     account.own(unfinished);
     writeFileSync(passwordFile, `${this.options.password}\n`, { mode: 0o600 });

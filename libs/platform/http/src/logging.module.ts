@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
-import type { DestinationStream, Level } from 'pino';
+import type { DestinationStream, Level, LogFn, Logger } from 'pino';
 import { newId } from '#kernel';
 
 /**
@@ -17,6 +17,21 @@ export function loggingModule(level: Level | 'silent', stream?: DestinationStrea
     genReqId: (request: { id?: unknown }) => (typeof request.id === 'string' ? request.id : newId()),
     serializers: { req: nothing, res: nothing },
     base: null,
+    hooks: { logMethod: withoutFrameworkChatter },
   };
   return LoggerModule.forRoot({ pinoHttp: stream === undefined ? options : [options, stream] });
+}
+
+/** What Nest says of every module and route it mounts, some 200 lines a start. */
+const CHATTER = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory']);
+const INFO = 30;
+/** It speaks only of a listener that failed, and that error is thrown too. */
+const LISTENER = 'NestApplication';
+
+function withoutFrameworkChatter(this: Logger, args: Parameters<LogFn>, method: LogFn, level: number): void {
+  const [first] = args as readonly unknown[];
+  const context = typeof first === 'object' && first !== null && 'context' in first ? first.context : undefined;
+  if (context === LISTENER) return;
+  if (level === INFO && typeof context === 'string' && CHATTER.has(context)) return;
+  method.apply(this, args);
 }
