@@ -1,7 +1,9 @@
 import { Controller, ForbiddenException, Get, Module } from '@nestjs/common';
 import { By, type Principal, Public, Requires } from '#access';
+import { Database } from '#database';
 import { Families, FamiliesModule } from '#families';
 import { IdParam } from '#http';
+import { kernelProblems, Problem } from '#kernel';
 import type { PolicyRow } from './policy.ts';
 
 /** Routes that break the rules, for the sabotages: each stands for a mistake that somebody could make. */
@@ -42,6 +44,24 @@ class ForbiddingController {
   }
 }
 
+@Controller('v1/branches/:branch/fixture')
+class TellingController {
+  constructor(
+    private readonly families: Families,
+    private readonly database: Database,
+  ) {}
+
+  @Get(':family')
+  @Requires('families.read')
+  async get(@By() by: Principal, @IdParam('family') familyId: string) {
+    const rows = await this.database.transaction((tx) =>
+      tx.query<{ known: boolean }[]>('SELECT exists_anywhere($1) AS known', [familyId]),
+    );
+    if (rows[0]?.known !== true) throw new Problem(kernelProblems.notFound, { headers: { 'x-known': 'no' } });
+    return this.families.get(by, familyId);
+  }
+}
+
 @Module({ controllers: [RowlessController] })
 export class RowlessModule {}
 
@@ -50,3 +70,6 @@ export class OpenModule {}
 
 @Module({ imports: [FamiliesModule], controllers: [ForbiddingController] })
 export class ForbiddingModule {}
+
+@Module({ imports: [FamiliesModule], controllers: [TellingController] })
+export class TellingModule {}

@@ -33,10 +33,6 @@ export async function openWorld(options: Parameters<typeof startApiServer>[0] = 
     ...{ api, base, branch: away, token: stranger.accessToken, authority, bystander: guest },
   });
 
-  const [ownEntry, foreignEntry] = [
-    await seedEntry(api, home, members.branch_admin.id),
-    await seedEntry(api, away, stranger.id),
-  ];
   const [own, unassigned, ended, sealed] = [await seed(), await seed(), await seed(), await seed()];
   const assign = async ({ family }: Ids) => {
     const path = `/v1/branches/${home}/families/${family ?? ''}/assignments`;
@@ -54,19 +50,15 @@ export async function openWorld(options: Parameters<typeof startApiServer>[0] = 
   await api.database.asAdmin('UPDATE memberships SET revoked_at = now() WHERE person_id = ANY($1)', [formerIds]);
 
   const nobodys = Object.fromEntries(
-    Object.keys({ ...own, ...ownEntry }).map((key) => [
-      key,
-      key === 'branch' ? home : key === 'position' ? '1' : newId(),
-    ]),
+    Object.keys(own).map((key) => [key, key === 'branch' ? home : key === 'position' ? '1' : newId()]),
   );
   return {
     ...{ api, base, members, former },
     ids: {
-      ...{ own: { ...own, ...ownEntry }, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
+      ...{ own, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
       // The ids of the other branch, asked for in one's own and in theirs.
-      foreign: { ...foreign, ...foreignEntry, branch: home },
-      'other-branch': { ...foreign, ...foreignEntry },
-      ...{ 'membership-revoked': { ...own, ...ownEntry }, 'no-sign-in': { ...own, ...ownEntry } },
+      ...{ foreign: { ...foreign, branch: home }, 'other-branch': foreign },
+      ...{ 'membership-revoked': own, 'no-sign-in': own },
     },
     close: () => api.close(),
   };
@@ -87,15 +79,4 @@ async function seedSchool(base: string, branch: string, token: string): Promise<
   };
   const path = `/v1/branches/${branch}/authorities`;
   return String(bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201)['id']);
-}
-
-/** A key and an invitation of the branch, and the id of a session, by their names in paths. */
-async function seedEntry({ database }: ApiServer, branch: string, person: string): Promise<Ids> {
-  const ids = { key: newId(), invitation: newId(), session: newId() };
-  await database.asAdmin(
-    `INSERT INTO api_keys (branch_id, id, person_id, name_sealed, prefix, key_hash, scopes, expires_at)
-      VALUES ($1, $2, $3, '', 'otzyv_seed0', sha256($2::text::bytea), '{families.read}', now() + interval '1 day')`,
-    [branch, ids.key, person],
-  );
-  return ids;
 }
