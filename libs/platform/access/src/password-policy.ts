@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 import { type FieldError, kernelProblems, Problem } from '#kernel';
-import { COMMON_RUSSIAN_PASSWORDS, inLatinLayout } from './common-russian-passwords.ts';
+import { FREQUENT_RUSSIAN_PASSWORDS, inLatinLayout } from './frequent-russian-passwords.ts';
 import { type PasswordFault, passwordFaults } from './password-faults.ts';
 
 const SHORTEST = 10;
@@ -49,7 +49,7 @@ export class PasswordPolicy {
     this.#judge ??= new ZxcvbnFactory({
       dictionary: {
         ...dictionary,
-        'russian-common': [...COMMON_RUSSIAN_PASSWORDS, ...COMMON_RUSSIAN_PASSWORDS.map(inLatinLayout)],
+        'russian-common': [...FREQUENT_RUSSIAN_PASSWORDS, ...FREQUENT_RUSSIAN_PASSWORDS.map(inLatinLayout)],
       },
       graphs: adjacencyGraphs,
       maxLength: LONGEST_JUDGED,

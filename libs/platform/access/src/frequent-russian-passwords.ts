@@ -2,7 +2,7 @@
  * Words that Russian speakers choose as passwords, the commonest first; the library's own list is of Latin letters.
  * Each is also tried as it comes out of a keyboard that was left in the other layout (`ghbdtn` for `привет`).
  */
-export const COMMON_RUSSIAN_PASSWORDS: readonly string[] =
+export const FREQUENT_RUSSIAN_PASSWORDS: readonly string[] =
   `пароль привет любовь солнышко люблю наташа марина максим андрей настя кристина светлана александр сергей дмитрий
   ирина анастасия екатерина алексей татьяна николай владимир михаил ольга юлия елена анна мария виктория дарья полина
   ксения вероника маргарита валентина людмила галина надежда вера антон артем денис евгений илья иван кирилл никита
