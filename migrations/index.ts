@@ -13,6 +13,7 @@ import { People1700000000012 } from './0012-people.ts';
 import { Branches1700000000013 } from './0013-branches.ts';
 import { KeyRotation1700000000014 } from './0014-key-rotation.ts';
 import { Invitations1700000000015 } from './0015-invitations.ts';
+import { FamilyAccess1700000000016 } from './0016-family-access.ts';
 import { Erasure1700000000017 } from './0017-erasure.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
@@ -32,5 +33,6 @@ export const migrations = [
   Branches1700000000013,
   KeyRotation1700000000014,
   Invitations1700000000015,
+  FamilyAccess1700000000016,
   Erasure1700000000017,
 ] as const;

@@ -77,9 +77,10 @@ test('an association admin opens a branch in the time zone of its region and is 
   ]);
   expect(log[0]?.request_id).not.toBeNull();
   const [stored] = await api.database.asAdmin<{ text: string }>(
-    `SELECT encode(responsible_sealed, 'escape') AS text FROM branches WHERE id = $1`,
+    `SELECT encode(person_sealed, 'escape') AS text FROM responsible_people WHERE branch_id = $1`,
     [body.id],
   );
+  expect(stored?.text.length).toBeGreaterThan(50);
   expect(stored?.text).not.toContain('olga');
   expect((await get('/v1/associations').expect(200)).body.items).toEqual([
     { id: associationId, name: 'Союз родителей' },

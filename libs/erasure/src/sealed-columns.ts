@@ -11,6 +11,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'people', column: 'name_sealed', place: 'name', row: 'id', owner: 'platform' },
   { table: 'inbound_mails', column: 'raw_sealed', place: 'raw', row: 'id', owner: 'platform' },
   { table: 'idempotency_keys', column: 'answer_sealed', place: 'answer', row: 'id', owner: 'branch' },
+  { table: 'responsible_people', column: 'person_sealed', place: 'person', row: 'id', owner: 'branch' },
+  { table: 'break_glass_events', column: 'reason_sealed', place: 'reason', row: 'id', owner: 'branch' },
   { table: 'files', column: 'name_sealed', place: 'name', row: 'id', owner: ofFamily },
   {
     table: 'families',

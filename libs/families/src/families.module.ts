@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { OrganisationsModule } from '#organisations';
 import { SchoolsModule } from '#schools';
+import { BreakGlassController } from './break-glass.controller.ts';
+import { BreakGlassRepository } from './break-glass.repository.ts';
+import { BreakGlass } from './break-glass.service.ts';
 import { FamiliesController } from './families.controller.ts';
 import { FamiliesRepository } from './families.repository.ts';
 import { Families } from './families.service.ts';
@@ -16,10 +19,20 @@ import { FamilyFiles } from './family-files.service.ts';
 import { FamilyPartsController } from './family-parts.controller.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { FamilyRecords } from './family-records.service.ts';
+import { SealedFamiliesController } from './sealed-families.controller.ts';
+import { SealedFamiliesRepository } from './sealed-families.repository.ts';
+import { SealedFamilies } from './sealed-families.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule],
-  controllers: [FamiliesController, FamilyPartsController, FamilyAssignmentsController, FamilyFilesController],
+  controllers: [
+    FamiliesController,
+    FamilyPartsController,
+    FamilyAssignmentsController,
+    FamilyFilesController,
+    SealedFamiliesController,
+    BreakGlassController,
+  ],
   providers: [
     Families,
     FamilyRecords,
@@ -32,6 +45,10 @@ import { FamilyRecords } from './family-records.service.ts';
     FamiliesRepository,
     FamilyPartsRepository,
     FamilyAssignmentsRepository,
+    SealedFamilies,
+    SealedFamiliesRepository,
+    BreakGlass,
+    BreakGlassRepository,
   ],
   exports: [Families],
 })

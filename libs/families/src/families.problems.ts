@@ -25,6 +25,30 @@ export const familiesProblems = defineProblems({
       en: 'There is no such person in the family. Check the id.',
     },
   },
+  alreadySealed: {
+    code: 'families.already-sealed',
+    status: 409,
+    text: {
+      ru: 'Семья уже закрыта: её видят только те, кому она поручена.',
+      en: 'The family is sealed already: only assigned people see it.',
+    },
+  },
+  visibleAlready: {
+    code: 'families.visible-already',
+    status: 409,
+    text: {
+      ru: 'Эта семья вам и так видна, экстренный доступ не нужен.',
+      en: 'You see this family anyway; emergency access is not needed.',
+    },
+  },
+  reviewOwn: {
+    code: 'families.review-own',
+    status: 409,
+    text: {
+      ru: 'Свой экстренный доступ не проверяют. Это делает другой администратор.',
+      en: 'Nobody reviews their own emergency access. Another administrator does.',
+    },
+  },
   endsInPast: {
     code: 'families.ends-in-past',
     status: 422,

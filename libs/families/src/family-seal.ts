@@ -62,6 +62,15 @@ export class FamilySeal {
     return this.openText({ table: 'family_assignments', column: 'reason_sealed', row: row.id }, row.reasonSealed);
   }
 
+  /** Why the family is sealed; its row is named by the family. */
+  sealing(reason: string): Buffer {
+    return this.text({ table: 'sealed_families', column: 'reason_sealed', row: this.familyId }, reason);
+  }
+
+  openSealing(sealed: Buffer): string {
+    return this.openText({ table: 'sealed_families', column: 'reason_sealed', row: this.familyId }, sealed);
+  }
+
   private openPerson(table: PersonTable, row: { readonly id: string; readonly personalSealed: Buffer }): unknown {
     return JSON.parse(this.openText({ table, column: 'personal_sealed', row: row.id }, row.personalSealed));
   }

@@ -6,38 +6,33 @@ import { Database } from '#database';
 import { Files } from '#files';
 import { type IncomingFile, versionMismatch } from '#http';
 import { newId, Problem } from '#kernel';
-import { Vault } from '#vault';
 import type { ChangeBranch, ProcessingOrder } from './branch-settings.contract.ts';
 import type { Branch } from './organisations.contract.ts';
 import { organisationsProblems } from './organisations.problems.ts';
 import { OrganisationsRepository } from './organisations.repository.ts';
 import { Organisations } from './organisations.service.ts';
 import { ProcessingOrdersRepository } from './processing-orders.repository.ts';
-import { sealResponsible } from './responsible-person.ts';
+import { ResponsiblePeople } from './responsible-people.ts';
 
 /** What a branch says of itself: letterhead, mail identity, languages, who answers for the data, the signed order. */
 @Injectable()
 export class BranchSettings {
   constructor(
     private readonly db: Database,
-    private readonly vault: Vault,
     private readonly files: Files,
     private readonly audit: Audit,
     private readonly organisations: Organisations,
     private readonly branches: OrganisationsRepository,
     private readonly orders: ProcessingOrdersRepository,
+    private readonly responsible: ResponsiblePeople,
   ) {}
 
   /** @throws Problem http.version-mismatch, organisations.time-zone-unknown. */
   async change(by: Principal, version: number | null, { responsible, ...columns }: ChangeBranch): Promise<Branch> {
     if (columns.timeZone !== undefined) assertTimeZone(columns.timeZone);
     return this.db.transaction(async () => {
-      const sealed =
-        responsible === undefined || responsible === null
-          ? responsible
-          : sealResponsible(await this.vault.keyring([{ kind: 'branch' }]), by.branchId, responsible);
-      const changes = { ...columns, ...(sealed === undefined ? {} : { responsibleSealed: sealed }) };
-      if (!(await this.branches.update(version, changes))) throw versionMismatch();
+      if (!(await this.branches.update(version, columns))) throw versionMismatch();
+      if (responsible !== undefined) await this.responsible.put(responsible);
       const subject = { type: 'branch', id: by.branchId };
       const changed = [...Object.keys(columns), ...(responsible === undefined ? [] : ['responsible'])].join(' ');
       this.audit.record({ action: 'branches.change', by, subject, details: { changed } });

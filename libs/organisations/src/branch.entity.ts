@@ -13,8 +13,6 @@ export class BranchEntity {
   @Column('text', { array: true }) languages: string[];
   @Column('text') letterhead: string;
   @Column('text') mailSenderName: string;
-  /** `ResponsiblePerson` as JSON under the branch's key. */
-  @Column('bytea', { nullable: true }) responsibleSealed: Buffer | null;
   @Column('text') status: 'open' | 'suspended' | 'closed';
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;

@@ -13,6 +13,7 @@ import { Members } from './members.service.ts';
 import { OrganisationsController } from './organisations.controller.ts';
 import { OrganisationsRepository } from './organisations.repository.ts';
 import { Organisations } from './organisations.service.ts';
+import { ResponsiblePeople } from './responsible-people.ts';
 import { ProcessingOrdersRepository } from './processing-orders.repository.ts';
 
 @Module({
@@ -34,6 +35,7 @@ import { ProcessingOrdersRepository } from './processing-orders.repository.ts';
     MembersRepository,
     AssociationsRepository,
     ProcessingOrdersRepository,
+    ResponsiblePeople,
   ],
   exports: [Organisations, Members],
 })

@@ -13,8 +13,7 @@ export interface MembershipRow {
   readonly grantedAt: string;
 }
 
-type Changeable =
-  'name' | 'timeZone' | 'postalAddress' | 'languages' | 'letterhead' | 'mailSenderName' | 'responsibleSealed';
+type Changeable = 'name' | 'timeZone' | 'postalAddress' | 'languages' | 'letterhead' | 'mailSenderName';
 
 @Injectable()
 export class OrganisationsRepository {

@@ -2,20 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { cutPage, type LocalDate, localDateIn, type Page } from '#kernel';
 import { regionByCode } from '#law';
-import { Vault } from '#vault';
 import type { Branch, ListMembers, Member } from './organisations.contract.ts';
 import { OrganisationsRepository } from './organisations.repository.ts';
 import { ProcessingOrdersRepository } from './processing-orders.repository.ts';
-import { openResponsible } from './responsible-person.ts';
+import { ResponsiblePeople } from './responsible-people.ts';
 
 /** What the entered branch is and who works in it. */
 @Injectable()
 export class Organisations {
   constructor(
     private readonly db: Database,
-    private readonly vault: Vault,
     private readonly organisations: OrganisationsRepository,
     private readonly orders: ProcessingOrdersRepository,
+    private readonly responsible: ResponsiblePeople,
   ) {}
 
   /** The entered branch with its association; public facts that letters are headed with. */
@@ -24,14 +23,13 @@ export class Organisations {
       const row = await this.organisations.getBranch();
       const association = await this.organisations.getAssociation(row.associationId);
       const { id, name, casePrefix, timeZone, postalAddress, status, version } = row;
-      const { languages, letterhead, mailSenderName, responsibleSealed: sealed, regionCode } = row;
+      const { languages, letterhead, mailSenderName, regionCode } = row;
       const inForce = await this.orders.findInForce();
       return {
         ...{ id, name, casePrefix, timeZone, postalAddress, status, version },
         ...{ languages, letterhead, mailSenderName },
         region: { code: regionCode, name: regionByCode(regionCode).name },
-        responsible:
-          sealed === null ? null : openResponsible(await this.vault.keyring([{ kind: 'branch' }]), row.id, sealed),
+        responsible: await this.responsible.find(),
         processingOrder: inForce,
         association: { id: association.id, name: association.name },
       };
