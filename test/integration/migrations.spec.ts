@@ -33,7 +33,7 @@ test('every migration can be taken back and done again', async () => {
     extra: { options: '-c role=otzyv_owner' },
   }).initialize();
   try {
-    for (let left = migrations.length; left > 0; left -= 1) await source.undoLastMigration();
+    for (let left: number = migrations.length; left > 0; left -= 1) await source.undoLastMigration();
     expect(await tables()).toEqual([{ name: 'public.migrations' }]);
     await source.runMigrations();
   } finally {
