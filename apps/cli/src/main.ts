@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigurationError } from '#config';
 import { anchorAuditCommand } from './anchor-audit.command.ts';
 import { createAssociationCommand } from './create-association.command.ts';
+import { backupCommand, restoreCommand } from './backup/backup.command.ts';
 import { demoCommand } from './demo/demo.command.ts';
 import { migrateCommand } from './migrate.command.ts';
 import { openapiCommand } from './openapi.command.ts';
@@ -23,6 +24,8 @@ for (const command of [
   verifyAuditCommand,
   anchorAuditCommand,
   rotateKeysCommand,
+  backupCommand,
+  restoreCommand,
   openapiCommand,
 ]) {
   program.addCommand(command);

@@ -5,6 +5,7 @@ import { openDatabase } from '#database';
 import { sealedColumns } from '#erasure';
 import { openBlobStore, resealBlobs } from '#files';
 import { KeyRotation, MasterKey } from '#vault';
+import { refuseBound } from './backup/refuse-bound.ts';
 
 interface Options {
   readonly branch?: string;
@@ -51,16 +52,6 @@ export const rotateKeysCommand = new Command('rotate-keys')
       await database.close();
     }
   });
-
-/** Row security would hide rows instead of refusing them, and what is hidden would lose its key. */
-async function refuseBound(client: Client): Promise<void> {
-  const { rows } = await client.query<{ free: boolean }>(
-    'SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = current_user',
-  );
-  if (rows[0]?.free !== true) {
-    throw new ConfigurationError('DATABASE_URL must be a superuser or have BYPASSRLS to exchange keys.');
-  }
-}
 
 async function branchesOf(client: Client, branch: string | undefined): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>('SELECT id FROM branches ORDER BY id');

@@ -39,7 +39,8 @@ export class DemoClient {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: answer.status, body: (await answer.json()) as Body };
+    const text = await answer.text();
+    return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as Body };
   }
 
   /** The body of an answer with this status. @throws DemoFailure on any other, with the problem's own words. */
