@@ -23,6 +23,10 @@ export function platformModules({ config, databaseUrl, mailRoute }: PlatformOpti
     VaultModule.withKeys(config.keys),
     AuditModule.forRoot(),
     FilesModule.at(config),
-    AccessModule.withKeys(config.keys),
+    AccessModule.withKeys(config.keys, publicUrlOf(config)),
   ];
+}
+
+function publicUrlOf({ http }: Config): string {
+  return (http.publicUrl ?? `http://${http.host}:${http.port}`).replace(/\/$/, '');
 }

@@ -26,7 +26,7 @@ const FUNCTIONS = [
   'session_strength(uuid, uuid, uuid)',
   'admit_api_key(bytea, uuid)',
   'find_invitation(bytea)',
-  'accept_invitation(bytea, uuid, uuid)',
+  'accept_invitation(bytea, uuid, uuid, text)',
 ];
 
 /** Owned by the gateway, callable by the API's role only. */
@@ -151,26 +151,33 @@ const INVITATIONS = `
       WHERE i.token_hash = p_token_hash;
   $$;
 
-  -- Makes the person with the invited address a member and enters the branch as them, so that the same transaction can
-  -- write its audit entry. Of two that accept at once the second finds nothing open.
-  CREATE FUNCTION accept_invitation(p_token_hash bytea, p_membership uuid, p_person uuid)
-    RETURNS TABLE (verdict text, branch_id uuid, invitation_id uuid, role text) LANGUAGE plpgsql ${DEFINER} AS $$
+  -- Makes the person with the invited address a member and notes it in the branch's log, in one transaction. Of two that
+  -- accept at once the second finds nothing open. Verdicts: accepted, gone, other-person, member.
+  CREATE FUNCTION accept_invitation(p_token_hash bytea, p_membership uuid, p_person uuid, p_request text)
+    RETURNS TABLE (verdict text, branch_id uuid) LANGUAGE plpgsql ${DEFINER} AS $$
   #variable_conflict use_column
   DECLARE v_invitation invitations;
   BEGIN
-    UPDATE invitations i SET accepted_at = app_now(), accepted_by = p_person
+    SELECT i.* INTO v_invitation FROM invitations i JOIN branches b ON b.id = i.branch_id AND b.status = 'open'
       WHERE i.token_hash = p_token_hash AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > app_now()
-        AND EXISTS (SELECT FROM branches b WHERE b.id = i.branch_id AND b.status = 'open')
-      RETURNING i.* INTO v_invitation;
-    IF NOT FOUND THEN RETURN QUERY SELECT 'gone', NULL::uuid, NULL::uuid, NULL::text; RETURN; END IF;
+      FOR UPDATE OF i;
+    IF NOT FOUND THEN RETURN QUERY SELECT 'gone', NULL::uuid; RETURN; END IF;
     IF NOT EXISTS (SELECT FROM people p
         WHERE p.id = p_person AND p.email_index = v_invitation.email_index AND p.disabled_at IS NULL) THEN
-      RAISE EXCEPTION 'the invitation is for another person' USING ERRCODE = 'OT404';
+      RETURN QUERY SELECT 'other-person', NULL::uuid; RETURN;
     END IF;
     INSERT INTO memberships (branch_id, id, person_id, role)
-      VALUES (v_invitation.branch_id, p_membership, p_person, v_invitation.role);
-    PERFORM enter_branch(v_invitation.branch_id, p_person);
-    RETURN QUERY SELECT 'accepted', v_invitation.branch_id, v_invitation.id, v_invitation.role;
+      VALUES (v_invitation.branch_id, p_membership, p_person, v_invitation.role)
+      ON CONFLICT (branch_id, person_id) WHERE revoked_at IS NULL DO NOTHING;
+    IF NOT FOUND THEN RETURN QUERY SELECT 'member', v_invitation.branch_id; RETURN; END IF;
+    UPDATE invitations i SET accepted_at = app_now(), accepted_by = p_person
+      WHERE i.branch_id = v_invitation.branch_id AND i.id = v_invitation.id;
+    PERFORM set_config('otzyv.branch_id', v_invitation.branch_id::text, true),
+      set_config('otzyv.person_id', p_person::text, true);
+    PERFORM audit_append(jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'actor_kind', 'person',
+      'actor_id', p_person, 'actor_as', v_invitation.role, 'request_id', p_request, 'action', 'members.accept-invitation',
+      'subject_type', 'invitation', 'subject_id', v_invitation.id, 'details', '{}'::jsonb)));
+    PERFORM set_config('otzyv.branch_id', '', true), set_config('otzyv.person_id', '', true);
+    RETURN QUERY SELECT 'accepted', v_invitation.branch_id;
   END $$;
-  GRANT EXECUTE ON FUNCTION enter_branch(uuid, uuid) TO otzyv_gateway;
 `;

@@ -1,10 +1,12 @@
 import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
 import { draftComplaint } from '#escalations';
+import { sendInvitationJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
 import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
 
 /** Every job of the program. The worker refuses to start unless each has exactly one handler. */
 export const jobs: readonly JobDefinition[] = [
+  sendInvitationJob,
   deliverMessageJob,
   messageSettledJob,
   recordReplyJob,

@@ -6,6 +6,7 @@ export { AssociationEntity } from './association.entity.ts';
 export { BranchEntity } from './branch.entity.ts';
 export type { Branch, Member } from './organisations.contract.ts';
 export { Members } from './members.service.ts';
+export { sendInvitationJob } from './invitations.jobs.ts';
 export { OrganisationsModule } from './organisations.module.ts';
 export { organisationsProblems } from './organisations.problems.ts';
 export { Organisations } from './organisations.service.ts';

@@ -7,6 +7,13 @@ import { BranchSettingsController } from './branch-settings.controller.ts';
 import { BranchSettings } from './branch-settings.service.ts';
 import { CustomRolesController } from './custom-roles.controller.ts';
 import { CustomRoles } from './custom-roles.service.ts';
+import { InvitationAcceptanceController } from './invitation-acceptance.controller.ts';
+import { InvitationAcceptanceRepository } from './invitation-acceptance.repository.ts';
+import { InvitationAcceptance } from './invitation-acceptance.service.ts';
+import { InvitationAddress } from './invitation-address.ts';
+import { InvitationsController } from './invitations.controller.ts';
+import { InvitationsRepository } from './invitations.repository.ts';
+import { Invitations } from './invitations.service.ts';
 import { MembersController } from './members.controller.ts';
 import { MembersRepository } from './members.repository.ts';
 import { Members } from './members.service.ts';
@@ -15,12 +22,15 @@ import { OrganisationsRepository } from './organisations.repository.ts';
 import { Organisations } from './organisations.service.ts';
 import { ResponsiblePeople } from './responsible-people.ts';
 import { ProcessingOrdersRepository } from './processing-orders.repository.ts';
+import { SendInvitationHandler } from './send-invitation.handler.ts';
 
 @Module({
   controllers: [
     OrganisationsController,
     BranchSettingsController,
     MembersController,
+    InvitationsController,
+    InvitationAcceptanceController,
     AssociationsController,
     CustomRolesController,
     AuditLogController,
@@ -36,6 +46,12 @@ import { ProcessingOrdersRepository } from './processing-orders.repository.ts';
     AssociationsRepository,
     ProcessingOrdersRepository,
     ResponsiblePeople,
+    Invitations,
+    InvitationsRepository,
+    InvitationAddress,
+    InvitationAcceptance,
+    InvitationAcceptanceRepository,
+    SendInvitationHandler,
   ],
   exports: [Organisations, Members],
 })

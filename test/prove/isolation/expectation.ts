@@ -30,8 +30,8 @@ export function expectedFor({ needs, names }: PolicyRow, role: Role, relation: R
   return reaches[ROLES[role].reach] ? 'done' : 'not-found';
 }
 
-/** 409, 412 and 422 come from the use case itself: the caller was let through to it. */
-const OF_THE_USE_CASE = [409, 412, 422];
+/** These come from the use case itself: the caller was let through to it. */
+const OF_THE_USE_CASE = [409, 410, 412, 422];
 
 export function isAsExpected(answer: Answered, expectation: Expectation): boolean {
   const { status } = answer;

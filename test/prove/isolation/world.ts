@@ -33,6 +33,7 @@ export async function openWorld(options: Parameters<typeof startApiServer>[0] = 
     ...{ api, base, branch: away, token: stranger.accessToken, authority, bystander: guest },
   });
 
+  const [ownEntry, foreignEntry] = [await seedEntry(base, members.branch_admin), await seedEntry(base, stranger)];
   const [own, unassigned, ended, sealed] = [await seed(), await seed(), await seed(), await seed()];
   const assign = async ({ family }: Ids) => {
     const path = `/v1/branches/${home}/families/${family ?? ''}/assignments`;
@@ -50,15 +51,19 @@ export async function openWorld(options: Parameters<typeof startApiServer>[0] = 
   await api.database.asAdmin('UPDATE memberships SET revoked_at = now() WHERE person_id = ANY($1)', [formerIds]);
 
   const nobodys = Object.fromEntries(
-    Object.keys(own).map((key) => [key, key === 'branch' ? home : key === 'position' ? '1' : newId()]),
+    Object.keys({ ...own, ...ownEntry }).map((key) => [
+      key,
+      key === 'branch' ? home : key === 'position' ? '1' : newId(),
+    ]),
   );
   return {
     ...{ api, base, members, former },
     ids: {
-      ...{ own, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
+      ...{ own: { ...own, ...ownEntry }, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
       // The ids of the other branch, asked for in one's own and in theirs.
-      ...{ foreign: { ...foreign, branch: home }, 'other-branch': foreign },
-      ...{ 'membership-revoked': own, 'no-sign-in': own },
+      foreign: { ...foreign, ...foreignEntry, branch: home },
+      'other-branch': { ...foreign, ...foreignEntry },
+      ...{ 'membership-revoked': { ...own, ...ownEntry }, 'no-sign-in': { ...own, ...ownEntry } },
     },
     close: () => api.close(),
   };
@@ -79,4 +84,17 @@ async function seedSchool(base: string, branch: string, token: string): Promise<
   };
   const path = `/v1/branches/${branch}/authorities`;
   return String(bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201)['id']);
+}
+
+/** A key and an invitation of the branch, and the id of no session, by their names in paths. */
+async function seedEntry(base: string, { branchId, accessToken: token }: SignedIn): Promise<Ids> {
+  const post = async (path: string, body: object) =>
+    String(
+      bodyOf(await callOver(base, { method: 'POST', path: `/v1/branches/${branchId}${path}`, token, body }), 201)['id'],
+    );
+  return {
+    key: await post('/api-keys', { name: 'Сверка', scopes: ['families.read'] }),
+    invitation: await post('/invitations', { email: 'invited@people.test', role: 'volunteer' }),
+    session: newId(),
+  };
 }

@@ -8,6 +8,7 @@ import { ApiKeysRepository } from './api-keys.repository.ts';
 import { ApiKeys } from './api-keys.service.ts';
 import { AttemptsRepository } from './attempts.repository.ts';
 import { Attempts } from './attempts.service.ts';
+import { InvitationLinks } from './invitation-links.ts';
 import { OwnPassword } from './own-password.service.ts';
 import { PasswordPolicy } from './password-policy.ts';
 import { PasswordService } from './password.service.ts';
@@ -24,13 +25,19 @@ import { SignIn } from './sign-in.service.ts';
 /** Needs DatabaseModule and VaultModule beside it. The app itself puts AccessGuard and BranchScopeInterceptor in place. */
 @Module({})
 export class AccessModule {
-  static withKeys(keys: { readonly token: Buffer }): DynamicModule {
+  /** @param publicUrl under which people reach the system; links in mails begin with it. */
+  static withKeys(keys: { readonly token: Buffer }, publicUrl: string): DynamicModule {
     return {
       module: AccessModule,
       global: true,
       imports: [PassportModule.register({ session: false })],
       providers: [
         { provide: AccessKeys, useFactory: () => new AccessKeys(keys.token) },
+        {
+          provide: InvitationLinks,
+          inject: [AccessKeys],
+          useFactory: (own: AccessKeys) => new InvitationLinks(own, publicUrl),
+        },
         AccessTokenService,
         AccessTokenStrategy,
         AdmissionsRepository,
@@ -55,6 +62,7 @@ export class AccessModule {
         AdmissionsRepository,
         ApiKeys,
         Attempts,
+        InvitationLinks,
         OwnPassword,
         PasswordPolicy,
         PeopleService,

@@ -15,10 +15,12 @@ export { BranchScopeInterceptor } from './branch-scope.interceptor.ts';
 export { By, Me } from './by.decorator.ts';
 export type { Client } from './client.ts';
 export { From } from './client.decorator.ts';
+export { InvitationLinks } from './invitation-links.ts';
 export { Limited } from './limited.decorator.ts';
 export { OwnPassword } from './own-password.service.ts';
 export { PasswordPolicy } from './password-policy.ts';
 export { PasswordGuard } from './password.guard.ts';
+export type { PersonRow } from './people.repository.ts';
 export { type NewPerson, PeopleService, type PersonCard } from './people.service.ts';
 export { accessOf, type AccessOfRequest, type Principal, type SignedInPerson } from './principal.ts';
 export {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, notFound } from '#kernel';
 import { normaliseEmail, Vault } from '#vault';
 import { PasswordService } from './password.service.ts';
-import { type BranchOfPerson, PeopleRepository } from './people.repository.ts';
+import { type BranchOfPerson, PeopleRepository, type PersonRow } from './people.repository.ts';
 import { type Permission, permissionsOf } from './role-permissions.ts';
 
 const OWNER = { kind: 'platform' } as const;
@@ -29,23 +29,32 @@ export class PeopleService {
     private readonly passwords: PasswordService,
   ) {}
 
-  /** Resolves to the new person's id. @throws Problem database.conflict when the address is registered already. */
+  /**
+   * Resolves to the new person's id. Judges no password: whoever takes one from a person asks PasswordPolicy before.
+   * @throws Problem database.conflict when the address is registered already.
+   */
   async register(person: NewPerson): Promise<string> {
+    const prepared = await this.prepare(person);
+    await this.people.add(prepared);
+    return prepared.id;
+  }
+
+  /** A new person as `register_person` takes it, for who makes one together with something else in one transaction. */
+  async prepare(person: NewPerson): Promise<PersonRow> {
     const id = newId();
     const keyring = this.vault.platformKeyring();
-    await this.people.add({
+    return {
       id,
-      emailIndex: this.emailIndex(person.email),
+      emailIndex: this.indexOf(person.email),
       emailSealed: keyring.seal(OWNER, { table: 'people', column: 'email', row: id }, person.email),
       nameSealed: keyring.seal(OWNER, { table: 'people', column: 'name', row: id }, person.name),
       passwordHash: await this.passwords.hash(person.password),
-    });
-    return id;
+    };
   }
 
   /** Null for a wrong address, a wrong password and a disabled person, after the same work each time. */
   async findByPassword(email: string, password: string): Promise<string | null> {
-    const login = await this.people.findLogin(this.emailIndex(email));
+    const login = await this.people.findLogin(this.indexOf(email));
     const fits = await this.passwords.matches(login?.passwordHash, password);
     return fits && login !== null && !login.disabled ? login.personId : null;
   }
@@ -65,7 +74,8 @@ export class PeopleService {
     };
   }
 
-  private emailIndex(email: string): Buffer {
+  /** By which a person is found; the same for all spellings of an address. */
+  indexOf(email: string): Buffer {
     return this.vault.platformBlindIndex('email', normaliseEmail(email));
   }
 }
