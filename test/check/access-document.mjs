@@ -50,7 +50,7 @@ without a row fails \`test/architecture\`.
 
 ## Who may call what
 
-● for whatever the branch has (sealed families only when assigned), ◐ for assigned families only, empty: 403.
+● for whatever the branch has (sealed families only when assigned), ◐ for assigned families only, empty: 403 (404 where an association is named).
 
 ${[...head(['Route', 'Needs', ...roles]), ...routes].join('\n')}
 

@@ -8,17 +8,12 @@ export const globalTables: Readonly<Record<string, string>> = {
   associations: 'names of associations, public facts; read when a branch is shown',
   authorities: 'directory of institutions shared by all branches; written by the branch of its region only',
   authority_emails: 'published addresses of institutions; hang from the shared directory',
-  attempt_buckets: 'attempts to sign in, counted under keyed hashes; reached through definer functions only',
   clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',
-  login_challenges: 'a sign-in between password and code; reached through definer functions only',
   migrations: 'which migrations have run; no runtime role may read it',
   people: 'one person may serve several branches; reached through definer functions only',
-  recovery_codes: 'a second factor belongs to a person; reached through definer functions only',
   refresh_tokens: 'a session belongs to a person, not to a branch; reached through definer functions only',
   roles: 'the closed list of role codes and how far they see',
   sessions: 'a session belongs to a person, not to a branch; reached through definer functions only',
-  totp_secrets: 'a second factor belongs to a person; reached through definer functions only',
-  totp_steps: 'a second factor belongs to a person; reached through definer functions only',
 };
 
 /** Global tables that tenant rows may refer to, and why that tells nothing about another branch. */

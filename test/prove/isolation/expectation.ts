@@ -11,7 +11,7 @@ const FAMILY_RELATIONS: readonly Relation[] = ['unassigned', 'assignment-ended',
 /** Whether the relation can differ from `own` at all for what the route names. */
 export function applies({ names }: PolicyRow, relation: Relation): boolean {
   if (FAMILY_RELATIONS.includes(relation)) return names === 'family';
-  if (relation === 'foreign') return names === 'family' || names === 'record';
+  if (relation === 'foreign') return names !== 'nothing' && names !== 'directory';
   if (relation === 'absent') return names !== 'nothing';
   return true;
 }
@@ -20,6 +20,7 @@ export function applies({ names }: PolicyRow, relation: Relation): boolean {
 export function expectedFor({ needs, names }: PolicyRow, role: Role, relation: Relation): Expectation {
   if (needs === 'nothing') return 'open';
   if (relation === 'no-sign-in') return 'sign-in';
+  if (names === 'association') return relation === 'own' && role === 'association_admin' ? 'done' : 'not-found';
   if (needs === 'a sign-in') return 'done';
   // Who is no member learns nothing of the branch, not even which permission is missing.
   if (relation === 'other-branch' || relation === 'membership-revoked') return 'not-found';
@@ -30,16 +31,16 @@ export function expectedFor({ needs, names }: PolicyRow, role: Role, relation: R
   return reaches[ROLES[role].reach] ? 'done' : 'not-found';
 }
 
-/** These come from the use case itself: the caller was let through to it. */
-const OF_THE_USE_CASE = [409, 410, 412, 422];
+/** 409, 412 and 422 come from the use case itself: the caller was let through to it. */
+const OF_THE_USE_CASE = [409, 412, 422];
 
-export function isAsExpected(answer: Answered, expectation: Expectation): boolean {
+export function isAsExpected(answer: Answered, expectation: Expectation, { also = {} }: PolicyRow): boolean {
   const { status } = answer;
   switch (expectation) {
     case 'open':
       return status < 500 && status !== 403 && status !== 404;
     case 'done':
-      return (status >= 200 && status < 300) || OF_THE_USE_CASE.includes(status);
+      return (status >= 200 && status < 300) || OF_THE_USE_CASE.includes(status) || status in also;
     case 'sign-in':
       return status === 401 && problemCode(answer) === 'access.token-missing';
     case 'forbidden':

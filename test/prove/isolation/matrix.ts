@@ -102,7 +102,7 @@ async function tryCell(world: World, cell: Cell, succeeded: Set<string>): Promis
   const where = `${address} as ${role}, ${relation}`;
   const told = hiddenFrom(world, role).filter((id) => answer.text.includes(id));
   return [
-    ...(isAsExpected(answer, expected)
+    ...(isAsExpected(answer, expected, row)
       ? []
       : [`${where}: ${answer.status} ${problemCode(answer)} instead of ${expected}`]),
     ...(told.length === 0 ? [] : [`${where}: names a family that this person may not know`]),

@@ -3,6 +3,7 @@ import { newId } from '#kernel';
 import { type ApiServer, type SignedIn, startApiServer } from '../../support/api-server.ts';
 import { bodyOf, callOver } from './http-call.ts';
 import { type Relation, roles } from './relations.ts';
+import { seedBranchRecords } from './seed-branch-records.ts';
 import { type Ids, seedFamily } from './seeded-family.ts';
 
 /** Two branches on a real database behind a real port; a person of each role, one more whose membership was revoked. */
@@ -18,6 +19,15 @@ export interface World {
 
 export async function openWorld(options: Parameters<typeof startApiServer>[0] = {}): Promise<World> {
   const api = await startApiServer(options);
+  try {
+    return await settle(api);
+  } catch (error) {
+    await api.close();
+    throw error;
+  }
+}
+
+async function settle(api: ApiServer): Promise<World> {
   await api.app.listen(0, '127.0.0.1');
   const base = await api.app.getUrl();
   const [home, away] = [await api.givenBranch(), await api.givenBranch()];
@@ -33,7 +43,6 @@ export async function openWorld(options: Parameters<typeof startApiServer>[0] = 
     ...{ api, base, branch: away, token: stranger.accessToken, authority, bystander: guest },
   });
 
-  const [ownEntry, foreignEntry] = [await seedEntry(base, members.branch_admin), await seedEntry(base, stranger)];
   const [own, unassigned, ended, sealed] = [await seed(), await seed(), await seed(), await seed()];
   const assign = async ({ family }: Ids) => {
     const path = `/v1/branches/${home}/families/${family ?? ''}/assignments`;
@@ -47,11 +56,13 @@ export async function openWorld(options: Parameters<typeof startApiServer>[0] = 
     `INSERT INTO sealed_families (branch_id, family_id, reason_sealed, sealed_by) VALUES ($1, $2, '', $3)`,
     [home, sealed['family'], newId()],
   );
+  const ofHome = await seedBranchRecords(api, home, members.association_admin.id, members.branch_admin.accessToken);
+  const ofAway = await seedBranchRecords(api, away, stranger.id, stranger.accessToken);
   const formerIds = Object.values(former).map(({ id }) => id);
   await api.database.asAdmin('UPDATE memberships SET revoked_at = now() WHERE person_id = ANY($1)', [formerIds]);
 
   const nobodys = Object.fromEntries(
-    Object.keys({ ...own, ...ownEntry }).map((key) => [
+    Object.keys({ ...own, ...ofHome }).map((key) => [
       key,
       key === 'branch' ? home : key === 'position' ? '1' : newId(),
     ]),
@@ -59,11 +70,10 @@ export async function openWorld(options: Parameters<typeof startApiServer>[0] = 
   return {
     ...{ api, base, members, former },
     ids: {
-      ...{ own: { ...own, ...ownEntry }, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
+      ...{ own: { ...own, ...ofHome }, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
       // The ids of the other branch, asked for in one's own and in theirs.
-      foreign: { ...foreign, ...foreignEntry, branch: home },
-      'other-branch': { ...foreign, ...foreignEntry },
-      ...{ 'membership-revoked': { ...own, ...ownEntry }, 'no-sign-in': { ...own, ...ownEntry } },
+      ...{ foreign: { ...foreign, ...ofAway, branch: home }, 'other-branch': { ...foreign, ...ofAway } },
+      ...{ 'membership-revoked': { ...own, ...ofHome }, 'no-sign-in': { ...own, ...ofHome } },
     },
     close: () => api.close(),
   };
@@ -84,17 +94,4 @@ async function seedSchool(base: string, branch: string, token: string): Promise<
   };
   const path = `/v1/branches/${branch}/authorities`;
   return String(bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201)['id']);
-}
-
-/** A key and an invitation of the branch, and the id of no session, by their names in paths. */
-async function seedEntry(base: string, { branchId, accessToken: token }: SignedIn): Promise<Ids> {
-  const post = async (path: string, body: object) =>
-    String(
-      bodyOf(await callOver(base, { method: 'POST', path: `/v1/branches/${branchId}${path}`, token, body }), 201)['id'],
-    );
-  return {
-    key: await post('/api-keys', { name: 'Сверка', scopes: ['families.read'] }),
-    invitation: await post('/invitations', { email: 'invited@people.test', role: 'volunteer' }),
-    session: newId(),
-  };
 }

@@ -1,0 +1,33 @@
+import { type Policy, row } from './policy-row.ts';
+
+const tries = { 401: 'the password or code is a wrong one', 429: 'too many tries' };
+
+/** Health, signing in, and what concerns the signed-in person alone. */
+export const policyOfAccounts: Policy = {
+  'GET /health/live': row('nothing', 'nothing'),
+  'GET /health/ready': row('nothing', 'nothing'),
+  'POST /v1/auth/login': row('nothing', 'nothing', { body: () => ({ email: 'nobody@people.test', password: 'нет' }) }),
+  'POST /v1/auth/second-factor': row('nothing', 'nothing', {
+    body: () => ({ challenge: 'A'.repeat(43), code: '000000' }),
+  }),
+  'POST /v1/auth/refresh': row('nothing', 'nothing', { body: () => ({ refreshToken: 'A'.repeat(43) }) }),
+  'POST /v1/auth/logout': row('nothing', 'nothing', { body: () => ({ refreshToken: 'A'.repeat(43) }) }),
+  'POST /v1/auth/confirm': row('a sign-in', 'nothing', { body: () => ({ password: 'не тот' }), also: tries }),
+
+  'GET /v1/me': row('a sign-in', 'nothing'),
+  'PUT /v1/me/password': row('a sign-in', 'nothing', {
+    body: () => ({ oldPassword: 'не тот', newPassword: 'другой длинный пароль 71' }),
+    also: tries,
+  }),
+  'GET /v1/me/sessions': row('a sign-in', 'nothing'),
+  'DELETE /v1/me/sessions/:session': row('a sign-in', 'nothing'),
+  'DELETE /v1/me/sessions': row('a sign-in', 'nothing'),
+  'GET /v1/me/second-factor': row('a sign-in', 'nothing'),
+  'POST /v1/me/second-factor': row('a sign-in', 'nothing'),
+  'POST /v1/me/second-factor/confirmation': row('a sign-in', 'nothing', {
+    body: () => ({ code: '000000' }),
+    also: tries,
+  }),
+  'POST /v1/me/second-factor/recovery-codes': row('a sign-in', 'nothing'),
+  'DELETE /v1/me/second-factor': row('a sign-in', 'nothing'),
+};

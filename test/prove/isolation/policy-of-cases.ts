@@ -1,0 +1,104 @@
+import { openRequest } from './seeded-family.ts';
+import { branch, type Policy, row } from './policy-row.ts';
+
+const name = { surname: 'Образцов', givenName: 'Илья', patronymic: 'Петрович' };
+const versioned = { versioned: true } as const;
+
+/** The directory, families, requests, correspondence and complaints. */
+export const policyOfCases: Policy = {
+  [`GET ${branch}/information-systems`]: row('schools.read', 'nothing'),
+  [`GET ${branch}/regions`]: row('schools.read', 'nothing'),
+  [`GET ${branch}/authorities`]: row('schools.read', 'nothing'),
+  [`POST ${branch}/authorities`]: row('schools.write', 'nothing', {
+    body: () => ({
+      ...{ kind: 'school', regionCode: '16', shortName: 'Школа', fullName: 'Школа', postalAddress: 'Казань' },
+    }),
+  }),
+  [`GET ${branch}/authorities/:authority`]: row('schools.read', 'directory'),
+  [`PATCH ${branch}/authorities/:authority`]: row('schools.write', 'directory', {
+    ...versioned,
+    body: () => ({ shortName: 'Школа № 1' }),
+  }),
+
+  [`GET ${branch}/families`]: row('families.read', 'nothing'),
+  [`POST ${branch}/families`]: row('families.create', 'nothing', {
+    body: () => ({
+      dataSource: 'guardian_in_person',
+      guardians: [{ relation: 'parent', name, postalAddress: 'Казань' }],
+      children: [{ name, birthDate: '2015-01-02' }],
+    }),
+  }),
+  [`GET ${branch}/families/:family`]: row('families.read', 'family'),
+  [`PATCH ${branch}/families/:family`]: row('families.update', 'family', {
+    ...versioned,
+    body: () => ({ dataSource: 'guardian_in_person' }),
+  }),
+  [`POST ${branch}/families/:family/guardians`]: row('families.update', 'family', {
+    body: () => ({ relation: 'parent', name, postalAddress: 'Казань' }),
+  }),
+  [`POST ${branch}/families/:family/children`]: row('families.update', 'family', {
+    body: () => ({ name, birthDate: '2015-01-02' }),
+  }),
+  [`POST ${branch}/families/:family/consents`]: row('families.update', 'family', {
+    body: ({ child, authority }) => ({ childId: child, authorityId: authority }),
+  }),
+  [`POST ${branch}/families/:family/mandates`]: row('families.update', 'family', {
+    body: ({ guardian }) => ({ guardianId: guardian, scope: 'help', signedOn: '2026-01-10' }),
+  }),
+  [`GET ${branch}/families/:family/assignments`]: row('families.read', 'family'),
+  [`POST ${branch}/families/:family/assignments`]: row('families.assign', 'family', {
+    body: ({ bystander }) => ({ personId: bystander, reason: 'Замена' }),
+  }),
+  [`DELETE ${branch}/families/:family/assignments/:assignment`]: row('families.assign', 'family'),
+  [`POST ${branch}/families/:family/files`]: row('files.create', 'family', { upload: true }),
+  [`GET ${branch}/files/:file/content`]: row('files.read', 'family'),
+
+  [`GET ${branch}/threads/:thread/messages`]: row('correspondence.read', 'family'),
+  [`GET ${branch}/messages`]: row('correspondence.read', 'nothing'),
+  [`GET ${branch}/messages/:message`]: row('correspondence.read', 'family'),
+  [`GET ${branch}/messages/:message/raw`]: row('correspondence.read', 'family'),
+  [`GET ${branch}/messages/:message/attachments/:position`]: row('correspondence.read', 'family'),
+  [`POST ${branch}/messages/:message/settle`]: row('correspondence.triage', 'family', {
+    body: () => ({ as: 'sent', reason: 'The school confirmed it.' }),
+  }),
+  [`GET ${branch}/letters/:letter/pdf`]: row('correspondence.read', 'family'),
+
+  [`GET ${branch}/requests`]: row('requests.read', 'nothing'),
+  [`POST ${branch}/requests`]: row('requests.open', 'family', { body: openRequest }),
+  [`GET ${branch}/requests/:request`]: row('requests.read', 'family'),
+  [`GET ${branch}/requests/:request/deadlines`]: row('requests.read', 'family'),
+  [`POST ${branch}/requests/:request/letter`]: row('requests.prepare', 'family', { ...versioned, body: () => ({}) }),
+  [`POST ${branch}/requests/:request/signature`]: row('requests.prepare', 'family', {
+    ...versioned,
+    body: ({ file }) => ({ fileId: file, how: 'scan' }),
+  }),
+  [`POST ${branch}/requests/:request/submission`]: row('requests.submit', 'family', {
+    ...versioned,
+    body: () => ({ to: 'office@school.test' }),
+  }),
+  [`POST ${branch}/requests/:request/filing`]: row('requests.submit', 'family', {
+    ...versioned,
+    body: () => ({ channel: 'in_person', filedOn: '2026-11-20' }),
+  }),
+  [`POST ${branch}/requests/:request/classification`]: row('requests.classify', 'family', {
+    ...versioned,
+    body: ({ message }) => ({ messageId: message }),
+  }),
+  [`POST ${branch}/requests/:request/closure`]: row('requests.close', 'family', versioned),
+  [`POST ${branch}/requests/:request/withdrawal`]: row('requests.close', 'family', versioned),
+
+  [`GET ${branch}/escalations`]: row('escalations.read', 'nothing'),
+  [`GET ${branch}/escalations/:escalation`]: row('escalations.read', 'family'),
+  [`GET ${branch}/escalations/:escalation/deadlines`]: row('escalations.read', 'family'),
+  [`GET ${branch}/escalations/:escalation/channels`]: row('escalations.read', 'family'),
+  [`POST ${branch}/escalations/:escalation/route`]: row('escalations.draft', 'family', {
+    ...versioned,
+    body: ({ authority }) => ({ authorityId: authority }),
+  }),
+  [`POST ${branch}/escalations/:escalation/approval`]: row('escalations.approve', 'family', versioned),
+  [`POST ${branch}/escalations/:escalation/filing`]: row('escalations.file', 'family', {
+    ...versioned,
+    body: () => ({ channel: 'in_person', filedOn: '2026-11-20' }),
+  }),
+  [`POST ${branch}/escalations/:escalation/closure`]: row('escalations.draft', 'family', versioned),
+};
