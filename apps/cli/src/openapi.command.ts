@@ -20,6 +20,7 @@ export const openapiCommand = new Command('openapi')
       await prepareDatabase(database);
       const api = await createApi({ config, databaseUrl: database.appUrl, mailRoute: mailRouteOf(config) });
       const answer = await api.inject({ method: 'GET', url: '/openapi.json' });
+      if (answer.statusCode !== 200) throw new Error(`The document could not be made: ${answer.payload}`);
       await writeFile(out, `${JSON.stringify(JSON.parse(answer.payload), null, 2)}\n`);
       await api.close();
       process.stdout.write(`${out} was written.\n`);

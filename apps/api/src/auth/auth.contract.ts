@@ -39,8 +39,11 @@ const challenge = z.object({
 
 export class TokensAnswer extends dto(tokens) {}
 
-/** Tokens, or a challenge for who has set up a second factor. A class cannot stand for two shapes, hence the constant. */
-export const LoginAnswer = dto(z.union([tokens, challenge]).meta({ id: 'LoginAnswer' }));
+/**
+ * Tokens, or a challenge for who has set up a second factor. A class cannot extend two shapes, hence the constant; its
+ * name in the OpenAPI document is the name of the class, because an id on a union makes the document impossible.
+ */
+export const LoginAnswer = Object.defineProperty(dto(z.union([tokens, challenge])), 'name', { value: 'LoginAnswer' });
 
 export class SecondFactorBody extends dto(z.strictObject({ challenge: secretTokenSchema, code: codeSchema })) {}
 
