@@ -12,7 +12,7 @@ export class Access1700000000006 implements MigrationInterface {
     await runner.query(LETTING_IN);
     await runner.query(IDEMPOTENCY_KEYS);
     await runner.query(FUNCTIONS.map((signature) => narrow(signature)).join('\n'));
-    await runner.query(narrow('forget_idempotency_keys(interval)', 'otzyv_relay'));
+    await runner.query(narrow('forget_idempotency_keys(interval)'));
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -39,12 +39,12 @@ const FUNCTIONS = [
   'branches_of(uuid)',
 ];
 
-/** Owned by the gateway, callable by one runtime role only. */
-function narrow(signature: string, caller: 'otzyv_app' | 'otzyv_relay' = 'otzyv_app'): string {
+/** Owned by the gateway, callable by the application's login only. */
+function narrow(signature: string): string {
   return `
     ALTER FUNCTION ${signature} OWNER TO otzyv_gateway;
     REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC;
-    GRANT EXECUTE ON FUNCTION ${signature} TO ${caller};
+    GRANT EXECUTE ON FUNCTION ${signature} TO otzyv_app;
   `;
 }
 

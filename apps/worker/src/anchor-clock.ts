@@ -6,39 +6,30 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { AuditAnchors, AuditHeads } from '#audit';
-
-const EVERY_MS = 3_600_000;
+import { Rounds } from './rounds.ts';
 
 /** Anchors the heads of the audit log outside the database, at the start and once an hour. */
 @Injectable()
 export class AnchorClock implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(AnchorClock.name);
-  private timer: NodeJS.Timeout | undefined;
-  private turn: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
 
-  constructor(
-    private readonly heads: AuditHeads,
-    @Inject(AuditAnchors) private readonly anchors: AuditAnchors,
-  ) {}
+  constructor(heads: AuditHeads, @Inject(AuditAnchors) anchors: AuditAnchors) {
+    this.rounds = new Rounds({
+      name: 'Anchoring the audit log',
+      everyMs: 3_600_000,
+      logger: new Logger(AnchorClock.name),
+      work: async () => {
+        const added = await anchors.append(await heads.all());
+        return added === 0 ? null : `${added} heads of the audit log were anchored.`;
+      },
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.turn = this.anchor();
-    this.timer = setInterval(() => {
-      this.turn = this.turn.then(() => this.anchor());
-    }, EVERY_MS);
+    this.rounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.turn;
-  }
-
-  private async anchor(): Promise<void> {
-    try {
-      const added = await this.anchors.append(await this.heads.all());
-      if (added > 0) this.logger.log(`${added} heads of the audit log were anchored.`);
-    } catch (error) {
-      this.logger.error(`Anchoring the audit log failed: ${error instanceof Error ? error.message : 'unknown'}`);
-    }
+    await this.rounds.stop();
   }
 }

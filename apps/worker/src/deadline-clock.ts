@@ -1,44 +1,29 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeadlineSweep } from '#requests';
+import { Rounds } from './rounds.ts';
 
-const EVERY_MS = 1_000;
-
-/** Looks for passed deadlines once a second. Missing a turn costs nothing: the next one finds the same rows. */
+/** Looks for passed deadlines once a second. */
 @Injectable()
 export class DeadlineClock implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(DeadlineClock.name);
-  private timer: NodeJS.Timeout | undefined;
-  private turn: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly rounds: Rounds;
 
-  constructor(private readonly sweep: DeadlineSweep) {}
+  constructor(sweep: DeadlineSweep) {
+    this.rounds = new Rounds({
+      name: 'The deadline sweep',
+      everyMs: 1_000,
+      logger: new Logger(DeadlineClock.name),
+      work: async () => {
+        const announced = await sweep.run();
+        return announced === 0 ? null : `${announced} passed deadlines were announced.`;
+      },
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.wait();
+    this.rounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.turn;
-  }
-
-  private wait(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.turn = this.look();
-    }, EVERY_MS);
-  }
-
-  private async look(): Promise<void> {
-    try {
-      const announced = await this.sweep.run();
-      if (announced > 0) this.logger.log(`${announced} passed deadlines were announced.`);
-    } catch (error) {
-      this.logger.error(
-        `The deadline sweep failed and will be repeated: ${error instanceof Error ? error.name : 'unknown'}`,
-      );
-    }
-    this.wait();
+    await this.rounds.stop();
   }
 }

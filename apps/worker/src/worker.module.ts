@@ -8,6 +8,7 @@ import { featureModules } from '../../features.ts';
 import { platformModules, type PlatformOptions } from '../../platform-modules.ts';
 import { AnchorClock } from './anchor-clock.ts';
 import { DeadlineClock } from './deadline-clock.ts';
+import { IdempotencyClock } from './idempotency-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
 import { jobs } from './jobs.ts';
 
@@ -35,6 +36,7 @@ export class WorkerModule {
         AnchorClock,
         { provide: AuditAnchors, useValue: new AuditAnchors(config.audit.anchorsFile, config.keys.anchor) },
         DeadlineClock,
+        IdempotencyClock,
         InboundListener,
         { provide: INBOUND_ADDRESS, useValue: config.mail.inbound },
       ],
