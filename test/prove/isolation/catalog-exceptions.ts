@@ -5,15 +5,23 @@
 
 /** Tables of no branch. */
 export const globalTables: Readonly<Record<string, string>> = {
+  association_admins: 'who administers an association; reached through definer functions that ask it first',
   associations: 'names of associations, public facts; read when a branch is shown',
+  attempt_buckets:
+    'counts tries by a keyed hash of account or network, before anybody is known; definer functions only',
   authorities: 'directory of institutions shared by all branches; written by the branch of its region only',
   authority_emails: 'published addresses of institutions; hang from the shared directory',
   clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',
+  guarded_permissions: 'which permission a built-in role has where the database itself asks; codes only',
+  login_challenges: 'a sign-in under way belongs to a person; reached through definer functions only',
   migrations: 'which migrations have run; no runtime role may read it',
   people: 'one person may serve several branches; reached through definer functions only',
+  recovery_codes: 'hashes of a person, not of a branch; reached through definer functions only',
   refresh_tokens: 'a session belongs to a person, not to a branch; reached through definer functions only',
   roles: 'the closed list of role codes and how far they see',
   sessions: 'a session belongs to a person, not to a branch; reached through definer functions only',
+  totp_secrets: 'the second factor of a person, sealed; reached through definer functions only',
+  totp_steps: 'codes of a person that were used; reached through definer functions only',
 };
 
 /** Global tables that tenant rows may refer to, and why that tells nothing about another branch. */
