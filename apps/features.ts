@@ -7,6 +7,7 @@ import {
   MessageEntity,
   ThreadEntity,
 } from '#correspondence';
+import { ErasureModule } from '#erasure';
 import { EscalationEntity, EscalationsModule } from '#escalations';
 import {
   ChildEntity,
@@ -30,6 +31,7 @@ export const featureModules: readonly Type[] = [
   CorrespondenceModule,
   RequestsModule,
   EscalationsModule,
+  ErasureModule,
 ];
 
 /** Every table that TypeORM maps; the others are reached by SQL only. */

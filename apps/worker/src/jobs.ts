@@ -1,4 +1,5 @@
 import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
+import { destroyFamilyJob, exportFamilyJob } from '#erasure';
 import { draftComplaint } from '#escalations';
 import { sendInvitationJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
@@ -15,4 +16,6 @@ export const jobs: readonly JobDefinition[] = [
   deadlinePassed,
   refusedWithoutReasons,
   draftComplaint,
+  destroyFamilyJob,
+  exportFamilyJob,
 ];

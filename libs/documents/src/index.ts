@@ -18,6 +18,7 @@ export { DocumentsModule } from './documents.module.ts';
 export { documentsProblems } from './documents.problems.ts';
 export { complaintSchema, type ComplaintInput } from './letters/complaint.schema.ts';
 export { composeLetter } from './letters/compose-letter.ts';
+export { destructionActSchema, type DestructionActInput } from './letters/destruction-act.schema.ts';
 export { evidenceInventorySchema, type EvidenceInventoryInput } from './letters/evidence-inventory.schema.ts';
 export { letterKinds, type LetterInputs, type LetterKind } from './letters/letter-kinds.ts';
 export type { LetterPage } from './letters/letter-page.ts';

@@ -40,5 +40,7 @@ export const sealedColumns: readonly SealedColumn[] = [
     row: 'id',
     owner: ofFamily,
   },
+  { table: 'legal_holds', column: 'reason_sealed', place: 'reason', row: 'id', owner: ofFamily },
+  { table: 'erasures', column: 'reason_sealed', place: 'reason', row: 'id', owner: 'branch' },
   { table: 'requests', column: 'incoming_number_sealed', place: 'incoming_number', row: 'id', owner: ofFamily },
 ];

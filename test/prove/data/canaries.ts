@@ -45,7 +45,7 @@ export class Canaries {
       ...[word, word.toUpperCase()].flatMap((text) => spellings(`word ${text === word ? '' : 'upper'}`, text)),
       ...spellings('latin', latin),
       ...spellings('digits', digits),
-      { name: 'word windows-1251', bytes: Buffer.from([...word].map((letter) => letter.charCodeAt(0) - 0x350)) },
+      { name: 'word windows-1251', bytes: Buffer.from(Array.from(word).map((letter) => letter.charCodeAt(0) - 0x350)) },
       { name: 'word koi8-r', bytes: koi8(word) },
     ];
   }
@@ -78,7 +78,9 @@ function spellings(name: string, text: string): { name: string; bytes: Buffer }[
     {
       name: `${name} json`,
       bytes: Buffer.from(
-        [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+        Array.from(text)
+          .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
       ),
     },
     ...base64.map((part, offset) => ({ name: `${name} base64 ${offset}`, bytes: Buffer.from(part) })),
@@ -87,7 +89,7 @@ function spellings(name: string, text: string): { name: string; bytes: Buffer }[
 
 function koi8(word: string): Buffer {
   const order = 'юабцдефгхийклмнопярстужвьызшэщчъ';
-  return Buffer.from([...word].map((letter) => 0xc0 + order.indexOf(letter)));
+  return Buffer.from(Array.from(word).map((letter) => 0xc0 + order.indexOf(letter)));
 }
 
 /** @param of spells this number instead of a random one. */

@@ -87,7 +87,8 @@ export class OwnSystem {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => (this.logs += chunk.toString('utf8')));
     }
-    for (const end = Date.now() + 120_000; ; await sleep(100)) {
+    for (const end = Date.now() + 120_000; ;) {
+      await sleep(100);
       if (child.exitCode !== null || Date.now() > end) {
         child.kill('SIGKILL');
         throw new Error(`The system did not start: ${this.logs.slice(-2000)}`);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CaughtMail, composeMessage, deliverMessage, parseMessage } from '#mail';
 import { newId } from '#kernel';
 import { DEMO_PASSWORD } from '../../../apps/cli/src/demo-association/demo-people.ts';
-import { DemoClient } from '../../../apps/cli/src/demo/demo-client.ts';
+import { type Call, DemoClient } from '../../../apps/cli/src/demo/demo-client.ts';
 import { handSignedPage } from '../../../apps/cli/src/demo/hand-signed-page.ts';
 import { dayIn } from '../../../apps/cli/src/demo/steps/school-answers.ts';
 import type { Canaries } from './canaries.ts';
@@ -21,6 +21,10 @@ interface RequestAnswer {
   readonly demands: readonly { readonly id: string }[];
 }
 
+interface Writing extends Call {
+  readonly method?: string;
+}
+
 /** Canaries that one family of the story plants. */
 export const CANARIES_OF_A_FAMILY = 20;
 
@@ -30,6 +34,7 @@ export class Story {
   /** `METHOD /path` of each writing call that succeeded, ids left out. */
   readonly called = new Set<string>();
   branchId = '';
+  coordinatorId = '';
   private schools: readonly School[] = [];
   private volunteerId = '';
 
@@ -42,7 +47,8 @@ export class Story {
   static async begin(system: OwnSystem, canaries: Canaries): Promise<Story> {
     const signIn = (login: string) => DemoClient.signIn(system.url, `${login}.demo.test`, DEMO_PASSWORD);
     const story = new Story(system, canaries, await signIn('coordinator@kazan'));
-    const me = await story.coordinator.get<{ branches: { id: string }[] }>('/v1/me');
+    const me = await story.coordinator.get<{ id: string; branches: { id: string }[] }>('/v1/me');
+    story.coordinatorId = me.id;
     story.branchId = me.branches[0]?.id ?? '';
     story.volunteerId = (await (await signIn('volunteer@kazan')).get<{ id: string }>('/v1/me')).id;
     const found = await story.coordinator.get<{ items: School[] }>(`${story.at}/authorities?kind=school&region=16`);
@@ -59,6 +65,51 @@ export class Story {
     const families = Math.ceil(canaries / CANARIES_OF_A_FAMILY);
     for (let index = 0; index < families; index += 1) await this.oneCase(index);
     await this.mistakes();
+  }
+
+  /** The writing routes that a case does not need: additions, corrections, endings, and the directory. */
+  async furtherChanges(): Promise<void> {
+    const familyId = this.familyIds.at(-1) ?? '';
+    const family = `families/${familyId}`;
+    const guardian = { relation: 'parent', name: this.person(), postalAddress: `ул. ${this.canaries.name()}, д. 1` };
+    await this.write(201, `${family}/guardians`, { body: guardian });
+    await this.write(201, `${family}/children`, { body: { name: this.person(), birthDate: '2016-01-01' } });
+    const { version, children, guardians } = await this.coordinator.get<{
+      version: number;
+      children: { id: string }[];
+      guardians: { id: string }[];
+    }>(`${this.at}/${family}`);
+    await this.write(200, family, { method: 'PATCH', version, body: { status: 'open' } });
+    await this.write(201, `${family}/consents`, {
+      body: { childId: children[0]?.id, authorityId: this.schools[0]?.id, systemCode: 'sferum', givenOn: '2025-09-02' },
+    });
+    await this.write(201, `${family}/mandates`, {
+      body: { guardianId: guardians[0]?.id, scope: 'help', signedOn: '2026-09-21', expiresOn: '2027-09-21' },
+    });
+    const { items } = await this.coordinator.get<{ items: { id: string }[] }>(`${this.at}/${family}/assignments`);
+    await this.write(204, `${family}/assignments/${items[0]?.id ?? ''}`, { method: 'DELETE' });
+    const opened = await this.write<RequestAnswer>(201, 'requests', {
+      body: {
+        ...{ familyId, guardianId: guardians[0]?.id, childIds: [children[0]?.id], authorityId: this.schools[0]?.id },
+        demands: [{ kind: 'consent_withdrawal', systemCodes: ['my_school'] }],
+      },
+    });
+    await this.write(200, `requests/${opened.id}/withdrawal`, { version: opened.version });
+    const school = { kind: 'school', regionCode: '16', shortName: 'Школа № 99', fullName: 'Школа № 99' };
+    const added = await this.write<{ id: string }>(201, 'authorities', {
+      body: { ...school, postalAddress: '420000, г. Казань', emails: [] },
+    });
+    const { version: first } = await this.coordinator.get<{ version: number }>(`${this.at}/authorities/${added.id}`);
+    await this.write(200, `authorities/${added.id}`, {
+      method: 'PATCH',
+      version: first,
+      body: { shortName: 'Школа № 98' },
+    });
+  }
+
+  private person() {
+    const { canaries } = this;
+    return { surname: canaries.name(), givenName: canaries.name(), patronymic: `${canaries.name()}ович` };
   }
 
   private async oneCase(index: number): Promise<void> {
@@ -79,18 +130,13 @@ export class Story {
 
   private async recordFamily(school: School) {
     const { canaries } = this;
-    const person = () => ({
-      surname: canaries.name(),
-      givenName: canaries.name(),
-      patronymic: `${canaries.name()}ович`,
-    });
     return this.write<{ id: string; guardians: { id: string }[]; children: { id: string }[] }>(201, 'families', {
       idempotencyKey: newId(),
       body: {
         dataSource: 'guardian_in_person',
         guardians: [
           {
-            ...{ relation: 'parent', name: person(), phone: canaries.phone(), email: canaries.email() },
+            ...{ relation: 'parent', name: this.person(), phone: canaries.phone(), email: canaries.email() },
             postalAddress: `420000, г. Казань, ул. ${canaries.name()}, д. 5`,
             basisDocument: `свидетельство о рождении № ${canaries.number()}`,
             identityDocument: {
@@ -101,7 +147,7 @@ export class Story {
         ],
         children: [
           {
-            ...{ name: person(), birthDate: '2015-03-12' },
+            ...{ name: this.person(), birthDate: '2015-03-12' },
             enrolment: { authorityId: school.id, classLabel: '5 «Б»', from: '2026-09-01' },
           },
         ],
@@ -218,16 +264,17 @@ export class Story {
     return id;
   }
 
-  private async write<Body>(status: number, path: string, call: object): Promise<Body> {
-    const answer = await this.coordinator.expect<Body>(status, 'POST', `${this.at}/${path}`, call);
-    this.called.add(`POST ${this.at}/${path}`.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{}'));
+  private async write<Body>(status: number, path: string, { method = 'POST', ...call }: Writing): Promise<Body> {
+    const answer = await this.coordinator.expect<Body>(status, method, `${this.at}/${path}`, call);
+    this.called.add(`${method} ${this.at}/${path}`.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{}'));
     return answer;
   }
 
-  private async until<T>(look: () => Promise<T | null>, what: string): Promise<T> {
-    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100)) {
+  async until<T>(look: () => Promise<T | null>, what: string): Promise<T> {
+    for (const end = Date.now() + 60_000; Date.now() < end;) {
       const found = await look();
       if (found !== null) return found;
+      await sleep(100);
     }
     throw new Error(`Waited in vain until ${what}.`);
   }

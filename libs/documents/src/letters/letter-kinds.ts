@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { prepareComplaint } from './complaint.letter.ts';
 import type { ComplaintInput } from './complaint.schema.ts';
+import { prepareDestructionAct } from './destruction-act.letter.ts';
+import type { DestructionActInput } from './destruction-act.schema.ts';
 import { prepareEvidenceInventory } from './evidence-inventory.letter.ts';
 import type { EvidenceInventoryInput } from './evidence-inventory.schema.ts';
 import type { PreparedLetter } from './prepared-letter.ts';
@@ -12,6 +14,7 @@ export interface LetterInputs {
   statement: StatementInput;
   complaint: ComplaintInput;
   'evidence-inventory': EvidenceInventoryInput;
+  'destruction-act': DestructionActInput;
 }
 
 export type LetterKind = keyof LetterInputs;
@@ -26,6 +29,7 @@ export const letterKinds: Readonly<Record<LetterKind, LetterKindDefinition>> = {
   statement: { prepare: prepareStatement, wording: shipped('./statement.liquid') },
   complaint: { prepare: prepareComplaint, wording: shipped('./complaint.liquid') },
   'evidence-inventory': { prepare: prepareEvidenceInventory, wording: shipped('./evidence-inventory.liquid') },
+  'destruction-act': { prepare: prepareDestructionAct, wording: shipped('./destruction-act.liquid') },
 };
 
 function shipped(file: string): string {

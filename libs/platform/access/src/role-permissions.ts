@@ -15,6 +15,10 @@ export const PERMISSIONS = [
   'families.update',
   'families.assign',
   'families.seal',
+  'families.export',
+  'families.erase',
+  'families.hold',
+  'families.receive',
   'break-glass.use',
   'break-glass.review',
   'files.read',
@@ -94,13 +98,20 @@ export const ROLES = {
       'members.manage',
       'integrations.manage',
       'families.seal',
+      'families.export',
+      'families.erase',
+      'families.hold',
+      'families.receive',
       'break-glass.review',
       'escalations.approve',
       'campaigns.run',
     ],
   },
   /** Works the cases and is the second person who approves a complaint. */
-  lawyer: { reach: 'branch', may: [...READING, ...CASE_WORK, 'families.seal', 'escalations.approve'] },
+  lawyer: {
+    reach: 'branch',
+    may: [...READING, ...CASE_WORK, 'families.seal', 'families.export', 'families.hold', 'escalations.approve'],
+  },
   coordinator: { reach: 'branch', may: [...READING, ...CASE_WORK, 'campaigns.run'] },
   /** Helps the families that were assigned; sends nothing out alone. */
   volunteer: {

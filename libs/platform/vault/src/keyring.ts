@@ -46,6 +46,8 @@ export class Keyring {
 
   openBytes(owner: KeyOwner, place: SealedPlace, sealed: Uint8Array): Buffer {
     const keys = this.keysOf(owner);
+    // Erased: also what was emptied, and is no box any more, answers so.
+    if (keys.length > 0 && keys.every(({ key }) => key === null)) throw new Problem(vaultProblems.keyDestroyed);
     try {
       const generation = generationOf(sealed);
       const held = keys.find((one) => one.generation === generation);
