@@ -15,6 +15,7 @@ import { KeyRotation1700000000014 } from './0014-key-rotation.ts';
 import { Invitations1700000000015 } from './0015-invitations.ts';
 import { FamilyAccess1700000000016 } from './0016-family-access.ts';
 import { Erasure1700000000017 } from './0017-erasure.ts';
+import { HandOvers1700000000018 } from './0018-hand-overs.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Invitations1700000000015,
   FamilyAccess1700000000016,
   Erasure1700000000017,
+  HandOvers1700000000018,
 ] as const;

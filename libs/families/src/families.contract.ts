@@ -9,7 +9,7 @@ import {
   relationSchema,
 } from './family-people.contract.ts';
 
-export const familyStatusSchema = z.enum(['open', 'closed']);
+export const familyStatusSchema = z.enum(['open', 'closed', 'handed_over']);
 
 /** Where the data come from; lists of other people's children have no lawful source, so there is no code for them. */
 export const dataSourceSchema = z.enum([

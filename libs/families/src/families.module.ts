@@ -19,6 +19,11 @@ import { FamilyFiles } from './family-files.service.ts';
 import { FamilyPartsController } from './family-parts.controller.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { FamilyRecords } from './family-records.service.ts';
+import { HandOverReader } from './hand-over-reader.ts';
+import { HandOverReception } from './hand-over-reception.service.ts';
+import { HandOversController } from './hand-overs.controller.ts';
+import { HandOversRepository } from './hand-overs.repository.ts';
+import { HandOvers } from './hand-overs.service.ts';
 import { SealedFamiliesController } from './sealed-families.controller.ts';
 import { SealedFamiliesRepository } from './sealed-families.repository.ts';
 import { SealedFamilies } from './sealed-families.service.ts';
@@ -32,6 +37,7 @@ import { SealedFamilies } from './sealed-families.service.ts';
     FamilyFilesController,
     SealedFamiliesController,
     BreakGlassController,
+    HandOversController,
   ],
   providers: [
     Families,
@@ -49,6 +55,10 @@ import { SealedFamilies } from './sealed-families.service.ts';
     SealedFamiliesRepository,
     BreakGlass,
     BreakGlassRepository,
+    HandOvers,
+    HandOverReception,
+    HandOverReader,
+    HandOversRepository,
   ],
   exports: [Families],
 })

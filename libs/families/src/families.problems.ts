@@ -49,6 +49,46 @@ export const familiesProblems = defineProblems({
       en: 'Nobody reviews their own emergency access. Another administrator does.',
     },
   },
+  handedOver: {
+    code: 'families.handed-over',
+    status: 409,
+    text: {
+      ru: 'Семья передана другому отделению. Здесь её можно только читать.',
+      en: 'The family was handed over to another branch. Here it can only be read.',
+    },
+  },
+  noSuchBranch: {
+    code: 'families.no-such-branch',
+    status: 422,
+    text: {
+      ru: 'Такого открытого отделения в вашем объединении нет.',
+      en: 'Your association has no such open branch.',
+    },
+  },
+  offeredAlready: {
+    code: 'families.offered-already',
+    status: 409,
+    text: {
+      ru: 'Семья уже предложена другому отделению. Сначала отзовите прежнее предложение.',
+      en: 'The family is offered to a branch already. Take that offer back first.',
+    },
+  },
+  handOverDecided: {
+    code: 'families.hand-over-decided',
+    status: 409,
+    text: {
+      ru: 'Другое отделение уже ответило на предложение, отозвать его нельзя.',
+      en: 'The other branch has answered the offer already; it cannot be taken back.',
+    },
+  },
+  changedMeanwhile: {
+    code: 'families.changed-meanwhile',
+    status: 409,
+    text: {
+      ru: 'Данные семьи изменились, пока её передавали. Ничего не перенесено; примите предложение ещё раз.',
+      en: 'The family changed while it was handed over. Nothing has moved; accept the offer again.',
+    },
+  },
   endsInPast: {
     code: 'families.ends-in-past',
     status: 422,

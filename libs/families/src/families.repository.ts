@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { sortOf } from '#http';
-import { decodeCursor, notFound } from '#kernel';
+import { decodeCursor, notFound, Problem } from '#kernel';
 import type { FamilySummary, ListFamilies } from './families.contract.ts';
+import { familiesProblems } from './families.problems.ts';
 import { FamilyEntity } from './family.entity.ts';
 
 /** A line of the list, still sealed. `key` cuts the page: PostgreSQL's own spelling, to the microsecond. */
@@ -41,6 +42,12 @@ export class FamiliesRepository {
     return this.db.manager.existsBy(FamilyEntity, { id });
   }
 
+  /** @throws Problem not-found, families.handed-over. */
+  async assertWritable(id: string): Promise<void> {
+    const { status } = await this.get(id);
+    if (status === 'handed_over') throw new Problem(familiesProblems.handedOver);
+  }
+
   async findPage({ status, authorityId, sort, cursor, limit }: ListFamilies): Promise<FamilyLine[]> {
     const { field, descending } = sortOf(sort);
     const [key, type] = SORT_KEYS[field];
@@ -50,7 +57,7 @@ export class FamiliesRepository {
       `SELECT f.id, f.number, f.initials_sealed AS "initialsSealed", f.status, f.created_at AS "createdAt",
          ${key}::text AS key, (SELECT count(*)::int FROM children c WHERE c.family_id = f.id) AS "childrenCount"
        FROM families f
-       WHERE ($1::text[] IS NULL OR f.status = ANY ($1))
+       WHERE f.erased_at IS NULL AND ($1::text[] IS NULL OR f.status = ANY ($1))
          AND ($2::uuid IS NULL OR f.id IN
            (SELECT e.family_id FROM enrolments e WHERE e.authority_id = $2 AND e.to_day IS NULL))
          AND ($3::${type} IS NULL OR (${key}, f.id) ${than} ($3::${type}, $4::uuid))

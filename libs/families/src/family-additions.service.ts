@@ -71,6 +71,7 @@ export class FamilyAdditions {
     insert: (id: string, seal: FamilySeal) => Promise<void>,
   ) {
     return this.db.transaction(async () => {
+      await this.families.assertWritable(familyId);
       const version = await this.families.advance(familyId, null);
       if (version === null) throw notFound();
       const id = newId();

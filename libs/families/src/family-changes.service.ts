@@ -36,7 +36,7 @@ export class FamilyChanges {
   /** @throws Problem not-found, http.version-mismatch, validation, families.not-of-family. */
   async change(by: Principal, familyId: string, version: number, body: ChangeFamily): Promise<Family> {
     return this.db.transaction(async () => {
-      await this.reader.assertVisible(familyId);
+      await this.families.assertWritable(familyId);
       const changes = {
         ...(body.status === undefined ? {} : { status: body.status }),
         ...(body.dataSource === undefined ? {} : { dataSource: body.dataSource }),

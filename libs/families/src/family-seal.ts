@@ -58,7 +58,9 @@ export class FamilySeal {
     return this.text({ table: 'family_assignments', column: 'reason_sealed', row }, reason);
   }
 
+  /** Empty where nobody gave one: the passage of a hand-over. */
   openReason(row: { readonly id: string; readonly reasonSealed: Buffer }): string {
+    if (row.reasonSealed.length === 0) return '';
     return this.openText({ table: 'family_assignments', column: 'reason_sealed', row: row.id }, row.reasonSealed);
   }
 

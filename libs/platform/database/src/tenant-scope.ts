@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 
-/** On whose behalf a branch is entered: a member of it, or a job that the branch's own outbox holds. */
+/**
+ * On whose behalf a branch is entered: a member of it, a job that the branch's own outbox holds, or somebody of another
+ * branch who was offered one family of it and accepts.
+ */
 export type Entry =
   | { readonly kind: 'person'; readonly personId: string }
-  | { readonly kind: 'job'; readonly outboxId: string; readonly fence: number };
+  | { readonly kind: 'job'; readonly outboxId: string; readonly fence: number }
+  | { readonly kind: 'hand-over'; readonly personId: string; readonly handOverId: string };
 
 export interface Scope {
   readonly branchId: string;
