@@ -9,6 +9,7 @@ export { ApiKeys, type ApiKeyView } from './api-keys.service.ts';
 export { Attempts } from './attempts.service.ts';
 export { AccessGuard } from './access.guard.ts';
 export { AccessModule } from './access.module.ts';
+export { AdmissionsRepository } from './admissions.repository.ts';
 export { type AccessRule, accessRulesOf, BEARER, Public, Requires, SignedIn } from './access-rule.ts';
 export { accessProblems, permissionMissing } from './access.problems.ts';
 export { BranchScopeInterceptor } from './branch-scope.interceptor.ts';
