@@ -1,36 +1,16 @@
-import { localDate, Problem } from '#kernel';
 import fc from 'fast-check';
 import {
-  type OracleAnswer,
   type OracleCase,
   oracleDeadline,
   oracleExtension,
   oracleRuleIds,
   oracleZones,
 } from '../../../test/support/term-oracle.ts';
-import { bundledCalendar, computeDeadline, deadlineRules, regions, ruleInForce } from './index.ts';
+import { engineDeadline } from '../../../test/support/engine-deadline.ts';
+import { deadlineRules, regions } from './index.ts';
 
 const FROM = Date.UTC(2022, 11, 25);
 const TO = Date.UTC(2028, 0, 6);
-
-function engineDeadline({ rule: id, event, zone, extension = 0, ...rest }: OracleCase): OracleAnswer {
-  try {
-    const { dueOn, dueAt, provisional } = computeDeadline({
-      rule: ruleInForce(id, localDate('2026-01-01')),
-      event: typeof event === 'string' ? { day: localDate(event) } : { instant: new Date(event) },
-      timeZone: zone,
-      calendar: bundledCalendar,
-      extension: extension > 0 && { amount: extension },
-      ...rest,
-    });
-    return { dueOn, dueAt: dueAt.getTime(), provisional };
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'law.calendar-year-missing') {
-      return { missingYear: Number(error.parameters['year']) };
-    }
-    throw error;
-  }
-}
 
 const cases: fc.Arbitrary<OracleCase> = fc
   .record({

@@ -1,13 +1,13 @@
-import { localDate, Problem } from '#kernel';
-import { bundledCalendar, computeDeadline, ruleInForce } from '#law';
+import { localDate } from '#kernel';
+import { bundledCalendar, computeDeadline } from '#law';
 import {
-  type OracleAnswer,
   type OracleCase,
   oracleDeadline,
   oracleExtension,
   oracleRuleIds,
   oracleZones,
 } from '../../support/term-oracle.ts';
+import { engineDeadline } from '../../support/engine-deadline.ts';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { randomFrom } from '../random.ts';
 
@@ -58,28 +58,9 @@ function compare(n: number, compute: Compute): Verdict {
     const question = randomCase(random);
     const expected = oracleDeadline(question);
     if ('missingYear' in expected) missingYears += 1;
-    if (JSON.stringify(engineAnswer(question, compute)) !== JSON.stringify(expected)) violations += 1;
+    if (JSON.stringify(engineDeadline(question, compute)) !== JSON.stringify(expected)) violations += 1;
   }
   return { n, violations, details: { missingYears, zones: oracleZones.length, rules: oracleRuleIds.length } };
-}
-
-function engineAnswer({ rule: id, event, zone, extension = 0, ...rest }: OracleCase, compute: Compute): OracleAnswer {
-  try {
-    const { dueOn, dueAt, provisional } = compute({
-      rule: ruleInForce(id, localDate('2026-01-01')),
-      event: typeof event === 'string' ? { day: localDate(event) } : { instant: new Date(event) },
-      timeZone: zone,
-      calendar: bundledCalendar,
-      extension: extension > 0 && { amount: extension },
-      ...rest,
-    });
-    return { dueOn, dueAt: dueAt.getTime(), provisional };
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'law.calendar-year-missing') {
-      return { missingYear: Number(error.parameters['year']) };
-    }
-    throw error;
-  }
 }
 
 function randomCase(random: () => number): OracleCase {
