@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { By, type Principal, Requires } from '#access';
+import { By, type Principal, Requires, StepUp } from '#access';
 import { IdParam, ZodResponse } from '#http';
 import { EraseBody, ErasureAnswer, ExportAnswer, HoldAnswer, HoldBody, PreviewAnswer } from './erasure.contract.ts';
 import { Erasures } from './erasures.service.ts';
@@ -20,6 +20,7 @@ export class FamilyErasureController {
   @Post('export')
   @HttpCode(202)
   @Requires('families.export')
+  @StepUp()
   @ZodResponse({ status: 202, type: ExportAnswer, description: 'A copy of everything held is being made' })
   export(@By() by: Principal, @IdParam('family') family: string) {
     return this.exports.order(by, family);
@@ -42,6 +43,7 @@ export class FamilyErasureController {
   @Post('erasure')
   @HttpCode(202)
   @Requires('families.erase')
+  @StepUp()
   @ZodResponse({ status: 202, type: ErasureAnswer, description: 'The erasure was ordered' })
   erase(@By() by: Principal, @IdParam('family') family: string, @Body() body: EraseBody) {
     return this.erasures.order(by, family, body);

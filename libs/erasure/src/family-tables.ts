@@ -24,6 +24,7 @@ export const familyTables: readonly FamilyTable[] = [
   row('family_assignments', 'Поручения сотрудникам', "reason_sealed = '', ended_at = coalesce(ended_at, app_now())"),
   // Reviewed by others than who opened; the reason is about the access, under the branch's key.
   row('break_glass_events', 'Экстренный доступ', null),
+  row('hand_overs', 'Передачи в другое отделение', null),
   row('letters', 'Письма', null),
   row(
     'threads',

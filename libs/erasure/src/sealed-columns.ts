@@ -9,6 +9,10 @@ const ofFamily = { familyColumn: 'family_id' } as const;
 export const sealedColumns: readonly SealedColumn[] = [
   { table: 'people', column: 'email_sealed', place: 'email', row: 'id', owner: 'platform' },
   { table: 'people', column: 'name_sealed', place: 'name', row: 'id', owner: 'platform' },
+  { table: 'sessions', column: 'client_sealed', place: 'client', row: 'id', owner: 'platform' },
+  { table: 'totp_secrets', column: 'secret_sealed', place: 'secret', row: 'person_id', owner: 'platform' },
+  { table: 'invitations', column: 'email_sealed', place: 'email', row: 'id', owner: 'platform' },
+  { table: 'api_keys', column: 'name_sealed', place: 'name', row: 'id', owner: 'branch' },
   { table: 'inbound_mails', column: 'raw_sealed', place: 'raw', row: 'id', owner: 'platform' },
   { table: 'idempotency_keys', column: 'answer_sealed', place: 'answer', row: 'id', owner: 'branch' },
   { table: 'responsible_people', column: 'person_sealed', place: 'person', row: 'id', owner: 'branch' },
