@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { newId } from '#kernel';
 import { type ApiServer, type SignedIn, startApiServer } from '../support/api-server.ts';
 
 let api: ApiServer;
@@ -146,3 +147,23 @@ test('a confirmation is the password again; a wrong one confirms nothing', async
   await confirm({ password }).expect(204);
   await enrol().expect(201);
 });
+
+test.each(['approval', 'filing'])(
+  '%s of a complaint asks for a fresh confirmation before anything else',
+  async (step) => {
+    const { headers, id, branchId, password } = await api.signIn({ role: 'lawyer' });
+    const act = () =>
+      request(api.server)
+        .post(`/v1/branches/${branchId}/escalations/${newId()}/${step}`)
+        .set({ ...headers, 'if-match': '"1"' })
+        .send({ channel: 'in_person', filedOn: '2026-11-20' });
+    await act().expect(404);
+    await api.database.asAdmin(
+      "UPDATE sessions SET confirmed_at = now() - interval '11 minutes' WHERE person_id = $1",
+      [id],
+    );
+    expect((await act().expect(403)).body.code).toBe('access.step-up-needed');
+    await request(api.server).post('/v1/auth/confirm').set(headers).send({ password }).expect(204);
+    await act().expect(404);
+  },
+);

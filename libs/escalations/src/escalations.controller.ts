@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { By, type Principal, Requires } from '#access';
+import { By, type Principal, Requires, StepUp } from '#access';
 import { Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
 import {
   ChannelAdviceList,
@@ -75,6 +75,7 @@ export class EscalationsController {
   @Post(':escalation/approval')
   @HttpCode(200)
   @Requires('escalations.approve')
+  @StepUp()
   @Idempotent()
   @ZodResponse({ status: 200, type: EscalationAnswer, description: 'The approved rung; its complaint is frozen' })
   approve(@By() by: Principal, @IdParam('escalation') escalation: string, @IfMatch() version: number) {
@@ -84,6 +85,7 @@ export class EscalationsController {
   @Post(':escalation/filing')
   @HttpCode(200)
   @Requires('escalations.file')
+  @StepUp()
   @Idempotent()
   @ZodResponse({ status: 200, type: EscalationAnswer, description: 'The filed rung; the body’s clock runs' })
   file(

@@ -27,6 +27,16 @@ export class DemoClient {
     return new DemoClient(url, accessToken);
   }
 
+  /** Shows the password again, as approving, filing, exporting and erasing ask for. */
+  async confirm(password: string): Promise<void> {
+    const answer = await fetch(`${this.url}/v1/auth/confirm`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ password }),
+    });
+    if (answer.status !== 204) throw new DemoFailure(`POST /v1/auth/confirm answered ${answer.status}`);
+  }
+
   async call<Body>(method: string, path: string, { body, version, idempotencyKey }: Call = {}): Promise<Answer<Body>> {
     const answer = await fetch(`${this.url}${path}`, {
       method,

@@ -1,3 +1,4 @@
+import { DEMO_PASSWORD } from '../../demo-association/demo-people.ts';
 import { clockNow, moveClockTo } from '../demo-clock.ts';
 import { eventually, verify } from '../demo-failure.ts';
 import type { DemoStage } from '../demo-stage.ts';
@@ -70,6 +71,7 @@ async function approve(stage: DemoStage, drafted: Escalation): Promise<Escalatio
   const alone = await coordinatorOf(stage).call<{ code: string }>('POST', `${path}/approval`, call);
   verify(alone.status === 403, 'a coordinator has no right to approve');
   const lawyer = clientOf(stage, 'lawyer@kazan');
+  await lawyer.confirm(DEMO_PASSWORD);
   // Each further term that runs out drafts the complaint anew; what is approved is the newest draft.
   const approved = await eventually('the lawyer approves the newest draft', 20, async () => {
     const { version } = await lawyer.get<Escalation>(path);
@@ -85,6 +87,7 @@ async function approve(stage: DemoStage, drafted: Escalation): Promise<Escalatio
 async function file(stage: DemoStage, approved: Escalation): Promise<void> {
   const coordinator = coordinatorOf(stage);
   const path = `/v1/branches/${stage.branchId}/escalations/${approved.id}`;
+  await coordinator.confirm(DEMO_PASSWORD);
   const filedOn = dayIn('Europe/Moscow', await clockNow(stage.server));
   const body = { channel: 'official_site_esia', filedOn, registrationNumber: '01-11-2026/4711' };
   const unfit = await coordinator.call<{ code: string }>('POST', `${path}/filing`, {
