@@ -17,7 +17,7 @@ export function attempt(
 
 export function callFor(world: World, address: string, row: PolicyRow, role: Role, relation: Relation): Call {
   const [method = '', pattern = ''] = address.split(' ');
-  const ids = world.ids[relation];
+  const ids = row.spare === true ? world.spareIds[relation] : world.ids[relation];
   const path = pattern.replace(/:(\w+)/g, (_, name: string) => {
     const id = ids[name];
     if (id === undefined) throw new Error(`The proof seeds nothing that could stand for :${name}.`);

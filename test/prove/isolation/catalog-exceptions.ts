@@ -40,6 +40,7 @@ export const globalUniques: Readonly<Record<string, string>> = {
 /** Tables with a column `family_id` that carry another restriction than the family policy. */
 export const familyTablesWithoutPolicy: Readonly<Record<string, string>> = {
   audit_entries: 'the log is read by auditors, who see no family; entries name ids only',
+  break_glass_events: 'has policies of its own: one sees the own events, reviewers all of the branch',
   family_assignments: 'has policies of its own: the others depend on it',
   sealed_families: 'has policies of its own: the others depend on it',
   vault_keys: 'holds keys wrapped by the key of the branch, of no use without the master key',

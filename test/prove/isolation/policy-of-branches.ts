@@ -1,3 +1,4 @@
+import { newId } from '#kernel';
 import { association, branch, type Policy, row } from './policy-row.ts';
 
 const gone = { 404: 'somebody else of the matrix was quicker' };
@@ -47,6 +48,12 @@ export const policyOfBranches: Policy = {
   }),
   [`PUT ${branch}/members/:person/role`]: row('members.manage', 'record', { body: () => ({ role: 'volunteer' }) }),
   [`DELETE ${branch}/members/:person`]: row('members.manage', 'record', { also: gone }),
+  [`GET ${branch}/invitations`]: row('members.manage', 'nothing'),
+  [`POST ${branch}/invitations`]: row('members.manage', 'nothing', {
+    body: () => ({ email: `${newId()}@people.test`, role: 'volunteer' }),
+  }),
+  [`POST ${branch}/invitations/:invitation/resending`]: row('members.manage', 'record', { body: () => ({}) }),
+  [`DELETE ${branch}/invitations/:invitation`]: row('members.manage', 'record', { also: gone }),
   [`GET ${branch}/second-factor-roles`]: row('branches.read', 'nothing'),
   [`PUT ${branch}/second-factor-roles`]: row('members.manage', 'nothing', { body: () => ({ roles: [] }) }),
   [`GET ${branch}/api-keys`]: row('integrations.manage', 'nothing'),

@@ -11,7 +11,9 @@ export type Named =
   /** A record of the branch that hangs from no family. */
   | 'record'
   /** A family, or what hangs from one. */
-  | 'family';
+  | 'family'
+  /** A family of the branch, also one that the person does not see: for breaking the glass. */
+  | 'hidden family';
 
 export interface PolicyRow {
   /** A permission of the caller's role, or: anybody, anybody who signed in. */
@@ -22,6 +24,8 @@ export interface PolicyRow {
   /** Sends `If-Match`. */
   readonly versioned?: true;
   readonly upload?: true;
+  /** Changes who sees the family, so it is tried on families that no other route needs. */
+  readonly spare?: true;
   /** What the use case may answer beside 409, 412 and 422 to those who are let through, and why. */
   readonly also?: Readonly<Record<number, string>>;
 }

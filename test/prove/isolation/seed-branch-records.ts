@@ -39,5 +39,14 @@ export async function seedBranchRecords(
     201,
   );
   const key = String(made['id']);
-  return { association, id, role, key, person, session: newId() };
+  const invited = bodyOf(
+    await callOver(await api.app.getUrl(), {
+      ...{ method: 'POST', path: `/v1/branches/${branch}/invitations`, token: branchAdmin },
+      body: { email: `${newId()}@people.test`, role: 'volunteer' },
+    }),
+    201,
+  );
+  // What may be asked for although nothing of the kind was made.
+  const none = { session: newId(), event: newId(), handOver: newId(), export: newId() };
+  return { association, id, role, key, person, invitation: String(invited['id']), ...none };
 }

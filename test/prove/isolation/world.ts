@@ -14,6 +14,8 @@ export interface World {
   readonly former: Readonly<Record<Role, SignedIn>>;
   /** What a call about this relation names. */
   readonly ids: Readonly<Record<Relation, Ids>>;
+  /** The same with other families, for routes that change who sees one. */
+  readonly spareIds: Readonly<Record<Relation, Ids>>;
   close(): Promise<void>;
 }
 
@@ -50,12 +52,16 @@ async function settle(api: ApiServer): Promise<World> {
     return String(bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201)['id']);
   };
   await assign(own);
+  const [spareOwn, spareUnassigned, spareSealed] = [await seed(), await seed(), await seed()];
+  await assign(spareOwn);
   const over = `/v1/branches/${home}/families/${ended['family'] ?? ''}/assignments/${await assign(ended)}`;
   bodyOf(await callOver(base, { method: 'DELETE', path: over, token }), 204);
-  await api.database.asAdmin(
-    `INSERT INTO sealed_families (branch_id, family_id, reason_sealed, sealed_by) VALUES ($1, $2, '', $3)`,
-    [home, sealed['family'], newId()],
-  );
+  for (const { family } of [sealed, spareSealed]) {
+    await api.database.asAdmin(
+      `INSERT INTO sealed_families (branch_id, family_id, reason_sealed, sealed_by) VALUES ($1, $2, '', $3)`,
+      [home, family, newId()],
+    );
+  }
   const ofHome = await seedBranchRecords(api, home, members.association_admin.id, members.branch_admin.accessToken);
   const ofAway = await seedBranchRecords(api, away, stranger.id, stranger.accessToken);
   const formerIds = Object.values(former).map(({ id }) => id);
@@ -67,14 +73,22 @@ async function settle(api: ApiServer): Promise<World> {
       key === 'branch' ? home : key === 'position' ? '1' : newId(),
     ]),
   );
+  const idsWith = (family: Ids, lonely: Ids, hidden: Ids): Record<Relation, Ids> => ({
+    own: { ...family, ...ofHome },
+    unassigned: { ...lonely, ...ofHome },
+    'assignment-ended': { ...(lonely === unassigned ? ended : lonely), ...ofHome },
+    sealed: { ...hidden, ...ofHome },
+    absent: nobodys,
+    // The ids of the other branch, asked for in one's own and in theirs.
+    foreign: { ...foreign, ...ofAway, branch: home },
+    'other-branch': { ...foreign, ...ofAway },
+    'membership-revoked': { ...family, ...ofHome },
+    'no-sign-in': { ...family, ...ofHome },
+  });
   return {
     ...{ api, base, members, former },
-    ids: {
-      ...{ own: { ...own, ...ofHome }, unassigned, sealed, 'assignment-ended': ended, absent: nobodys },
-      // The ids of the other branch, asked for in one's own and in theirs.
-      ...{ foreign: { ...foreign, ...ofAway, branch: home }, 'other-branch': { ...foreign, ...ofAway } },
-      ...{ 'membership-revoked': { ...own, ...ofHome }, 'no-sign-in': { ...own, ...ofHome } },
-    },
+    ids: idsWith(own, unassigned, sealed),
+    spareIds: idsWith(spareOwn, spareUnassigned, spareSealed),
     close: () => api.close(),
   };
 }
