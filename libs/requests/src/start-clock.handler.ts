@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Messages, messageSettledJob } from '#correspondence';
+import { Audit } from '#audit';
 import { Database } from '#database';
-import { HandlesJob, type JobHandler, type PayloadOf } from '#outbox';
+import { HandlesJob, type JobClaim, type JobHandler, type PayloadOf } from '#outbox';
 import { ClockStarts } from './clock-starts.service.ts';
 import { RequestsRepository } from './requests.repository.ts';
 
@@ -14,9 +15,10 @@ export class StartClockHandler implements JobHandler<typeof messageSettledJob> {
     private readonly messages: Messages,
     private readonly requests: RequestsRepository,
     private readonly clocks: ClockStarts,
+    private readonly audit: Audit,
   ) {}
 
-  async run({ messageId }: PayloadOf<typeof messageSettledJob>): Promise<void> {
+  async run({ messageId }: PayloadOf<typeof messageSettledJob>, claim: JobClaim): Promise<void> {
     await this.database.transaction(async () => {
       const message = await this.messages.get(messageId);
       if (message.subject.type !== 'request' || message.state !== 'sent' || message.sentAt === null) return;
@@ -24,6 +26,13 @@ export class StartClockHandler implements JobHandler<typeof messageSettledJob> {
       // The addressee's own number may have come first: it is the better proof and stays.
       if (request.stage !== 'submitted') return;
       await this.clocks.startFromServerAcceptance(request, message.sentAt, messageId);
+      this.audit.record({
+        action: 'deadlines.start',
+        by: { kind: 'job', job: claim.job, outboxId: claim.outboxId },
+        subject: { type: 'request', id: request.id },
+        familyId: request.familyId,
+        details: { from: 'server_accepted', message: messageId },
+      });
     });
   }
 }

@@ -103,9 +103,12 @@ async function watchTables(admin: Client): Promise<void> {
        AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'public')`,
   );
   for (const { name } of rows.filter((table) => TECHNICAL[table.name] === undefined)) {
-    await admin.query(
-      `CREATE TRIGGER watched_change AFTER INSERT OR UPDATE OR DELETE ON ${name} FOR EACH ROW EXECUTE FUNCTION watched.change()`,
-    );
+    // While a worker has a letter in hand, claims and marks come and go; how it ended is what is logged.
+    const settled = name === 'messages' ? "WHEN (NEW.state <> 'sending')" : '';
+    await admin.query(`
+      CREATE TRIGGER watched_change AFTER INSERT OR DELETE ON ${name} FOR EACH ROW EXECUTE FUNCTION watched.change();
+      CREATE TRIGGER watched_update AFTER UPDATE ON ${name} FOR EACH ROW ${settled} EXECUTE FUNCTION watched.change();
+    `);
   }
 }
 
