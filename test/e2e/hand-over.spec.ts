@@ -168,7 +168,7 @@ test('a sealed family stays sealed on its way and after it', async () => {
   await post(`/families/${family.id}/hand-overs`, offerOf(family), giver).expect(404);
   const offer = await post(`/families/${family.id}/hand-overs`, offerOf(family), lawyer).expect(201);
   const { familyId } = (await accept(offer.body.id).expect(201)).body;
-  expect((await get(`/families/${familyId}/seal`, receiver).expect(200)).body.reason).toBe('Защищённый адрес');
+  expect((await get(`/families/${familyId}/seal`, receiver).expect(200)).body.sealing.reason).toBe('Защищённый адрес');
   const other = await api.signIn({ role: 'coordinator', branchId: receiver.branchId });
   await get(`/families/${familyId}`, other).expect(404);
   await get(`/families/${family.id}`, giver).expect(404);

@@ -77,8 +77,10 @@ test('a sealed family is gone for branch-wide roles, and whoever sealed it is as
   );
   expect(stored?.text).not.toContain('адрес');
 
+  expect((await get(`/families/${id}/seal`, lawyer).expect(200)).body.sealing).toEqual(sealed.body);
   await remove(`/families/${id}/seal`, coordinator).expect(403);
   await remove(`/families/${id}/seal`, lawyer).expect(204);
+  expect((await get(`/families/${id}/seal`, coordinator).expect(200)).body.sealing).toBeNull();
   await get(`/families/${id}`, coordinator).expect(200);
   await remove(`/families/${id}/seal`, lawyer).expect(404);
   const log = await api.database.asAdmin<{ action: string }>(

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import { By, type Principal, Requires } from '#access';
 import { Idempotent, IdParam, ZodResponse } from '#http';
-import { SealFamilyBody, SealingAnswer } from './sealed-families.contract.ts';
+import { SealFamilyBody, SealingAnswer, SealStateAnswer } from './sealed-families.contract.ts';
 import { SealedFamilies } from './sealed-families.service.ts';
 
 @ApiTags('families')
@@ -12,7 +12,7 @@ export class SealedFamiliesController {
 
   @Get()
   @Requires('families.read')
-  @ZodResponse({ status: 200, type: SealingAnswer, description: 'Why the family is sealed' })
+  @ZodResponse({ status: 200, type: SealStateAnswer, description: 'Whether and why the family is sealed' })
   get(@IdParam('family') familyId: string) {
     return this.sealed.get(familyId);
   }

@@ -9,7 +9,7 @@ import { Families } from './families.service.ts';
 import { FamilyAssignmentsRepository } from './family-assignments.repository.ts';
 import { FamilySeal } from './family-seal.ts';
 import { SealedFamiliesRepository, type SealingRow } from './sealed-families.repository.ts';
-import type { Sealing } from './sealed-families.contract.ts';
+import type { Sealing, SealState } from './sealed-families.contract.ts';
 
 /** Families that only assigned people see, whatever their role: protected addresses, conflicts. */
 @Injectable()
@@ -23,13 +23,12 @@ export class SealedFamilies {
     private readonly assignments: FamilyAssignmentsRepository,
   ) {}
 
-  /** @throws Problem not-found: not sealed, or not for this person's eyes. */
-  async get(familyId: string): Promise<Sealing> {
+  /** @throws Problem not-found: absent, or not for this person's eyes. */
+  async get(familyId: string): Promise<SealState> {
     return this.db.transaction(async () => {
       await this.families.assertVisible(familyId);
       const row = await this.sealings.find(familyId);
-      if (row === null) throw notFound();
-      return toSealing(row, await this.sealOf(familyId));
+      return { familyId, sealing: row === null ? null : toSealing(row, await this.sealOf(familyId)) };
     });
   }
 
@@ -50,7 +49,9 @@ export class SealedFamilies {
         throw new Problem(familiesProblems.alreadySealed);
       }
       this.note(by, 'families.seal', familyId, assigned ? { assignment: id } : {});
-      return this.get(familyId);
+      const row = await this.sealings.find(familyId);
+      if (row === null) throw new Error('The seal was not kept.');
+      return toSealing(row, seal);
     });
   }
 
