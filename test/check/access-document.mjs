@@ -70,6 +70,7 @@ function cellOf(row, role) {
 }
 
 function titleOf({ needs, names }) {
+  if (names === 'association') return 'association';
   if (needs === 'nothing') return 'public';
   if (needs === 'a sign-in') return 'oneself';
   return names === 'nothing' ? 'nothing but the branch' : names;
