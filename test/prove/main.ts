@@ -65,15 +65,15 @@ async function sabotage(
   tally: Tally,
   size = promise.sabotageSize,
 ): Promise<void> {
-  for (const { name, run } of promise.sabotages) {
+  for (const broken of promise.sabotages) {
     const begun = performance.now();
     try {
-      const { n, violations } = await run({ n: size });
+      const { n, violations } = await broken.run({ n: size });
       count(tally, violations > 0);
-      print({ id: promise.id, group: group.name, sabotage: name, n, violations, seconds: secondsSince(begun) });
+      print({ id: promise.id, group: group.name, sabotage: broken.name, n, violations, seconds: secondsSince(begun) });
     } catch (error) {
       count(tally, false);
-      print({ id: promise.id, group: group.name, sabotage: name, n: 0, violations: 0, error: textOf(error) });
+      print({ id: promise.id, group: group.name, sabotage: broken.name, n: 0, violations: 0, error: textOf(error) });
     }
   }
 }
