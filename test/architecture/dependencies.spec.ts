@@ -4,8 +4,9 @@ import { dirname, join, relative } from 'node:path';
 import { runDepcruise } from '../support/run-depcruise.ts';
 import dependencyRules from './dependency-rules.mjs';
 import { rooms, soleUsers } from './house-order.mjs';
+import { fileURLToPath } from 'node:url';
 
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 test('the house keeps its own rules', async () => {
   const violations = await runDepcruise(root, ['libs', 'apps', 'migrations']);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 /** Everything that can be known without running the product, the quick things first; stops at the first that fails. */
 const steps = [
@@ -15,7 +16,7 @@ const steps = [
   ['lint', 'eslint --config .eslint.config.mjs .', 'npx eslint --config .eslint.config.mjs --fix may help'],
 ];
 
-const bin = new URL('../../node_modules/.bin', import.meta.url).pathname;
+const bin = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url));
 const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
 for (const [name, command, advice] of steps) {
   const started = Date.now();

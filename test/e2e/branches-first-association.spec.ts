@@ -7,6 +7,7 @@ import { loadConfig } from '#config';
 import { openDatabase } from '#database';
 import { createApi } from '../../apps/api/src/create-api.ts';
 import { mailRouteOf } from '../../apps/mail-route.ts';
+import { fileURLToPath } from 'node:url';
 
 const PASSWORD = 'долгий пароль председателя';
 const dataDir = mkdtempSync(join(tmpdir(), 'otzyv-first-'));
@@ -23,7 +24,7 @@ afterAll(() => {
 
 /** The built program, as an operator runs it on a machine of their own. */
 function createAssociation(email: string, more: string[], input = ''): Promise<{ code: number | null; out: string }> {
-  const main = new URL('../../dist/apps/cli/src/main.js', import.meta.url).pathname;
+  const main = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
   const given = ['--name', 'Союз родителей', '--admin-email', email, '--admin-name', 'Ольга Союзная', ...more];
   const child = spawn(process.execPath, [main, 'create-association', ...given], {
     env: { ...process.env, NODE_OPTIONS: '', ...environment },

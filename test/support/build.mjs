@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Builds into `dist` with `nest build`. With `--when-stale` only if something changed since the last build that
  * succeeded: asking the compiler takes seconds even when there is nothing to do.
  */
-const root = new URL('../..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const stamp = join(root, 'dist/.built');
 const sources = [
   'apps',
