@@ -54,7 +54,9 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
     const pack = await this.pack(by, rung, material, complaint.pdf, evidence);
     await this.database.transaction(async () => {
       const current = await this.escalations.lock(escalationId);
-      if (stageAfter(current.stage, 'draft') !== null && current.authorityId === rung.authorityId) {
+      // Two terms that run out together ask for two drafts at once; the second to arrive here brings nothing new.
+      const outdone = current.draftBasis?.equals(basis) === true;
+      if (!outdone && stageAfter(current.stage, 'draft') !== null && current.authorityId === rung.authorityId) {
         const { familyId, authorityId } = rung;
         const kept = await this.letters.keep(by, {
           ...{ familyId, authorityId: authorityId ?? '', kind: 'complaint', pages: complaint.pages, file: letter },
