@@ -1,7 +1,6 @@
 import { Agent, get as httpGet, type IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiServer, startApiServer } from '../support/api-server.ts';
-import { NotesModule } from '../support/notes.module.ts';
+import { heldWork, NotesModule } from '../support/notes.module.ts';
 
 interface Answer {
   readonly status: number;
@@ -14,7 +13,7 @@ let port: number;
 const agent = new Agent({ keepAlive: true });
 
 beforeEach(async () => {
-  api = await startApiServer({ modules: [NotesModule], maxInFlight: 3, drainMs: 150 });
+  api = await startApiServer({ modules: [NotesModule], maxInFlight: 3, drainMs: 1500 });
   await api.app.listen(0, '127.0.0.1');
   port = Number(new URL(await api.app.getUrl()).port);
 });
@@ -32,28 +31,30 @@ const ask = (path: string) =>
 
 test('closing: what is at work is finished, what comes is told to come back, then the door is shut', async () => {
   const working = ask('/v1/slow');
-  await sleep(50);
+  await heldWork.count(1);
   const closed = api.close();
-  await sleep(50);
   const late = await ask('/v1/slow');
   expect(late.status).toBe(503);
   expect(late.headers['retry-after']).toBe('5');
   expect(JSON.parse(late.body)).toMatchObject({ code: 'http.closing' });
   expect((await ask('/health/ready')).status).toBe(503);
+  heldWork.release();
   expect(await working).toMatchObject({ status: 200, body: '{"done":true}' });
   await closed;
   await expect(ask('/health/live')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('more than it can carry: the next is told to come back at once, health still answers', async () => {
+test('more than it can carry: the next is told to come back while the others are at work, health still answers', async () => {
   const carried = [ask('/v1/slow'), ask('/v1/slow'), ask('/v1/slow')];
-  await sleep(50);
-  const start = performance.now();
+  await heldWork.count(3);
   const refused = await ask('/v1/slow');
-  expect(performance.now() - start).toBeLessThan(200);
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
   expect((await ask('/health/ready')).status).toBe(200);
+  heldWork.release();
   expect((await Promise.all(carried)).map((answer) => answer.status)).toEqual([200, 200, 200]);
-  expect((await ask('/v1/slow')).status).toBe(200);
+  const next = ask('/v1/slow');
+  await heldWork.count(1);
+  heldWork.release();
+  expect((await next).status).toBe(200);
   await api.close();
 });

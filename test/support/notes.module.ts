@@ -142,13 +142,33 @@ class NotesController {
   }
 }
 
+/** Work that lasts until the spec lets it go: nothing depends on how fast the machine is. */
+class HeldWork {
+  private readonly held: (() => void)[] = [];
+
+  hold(): Promise<void> {
+    return new Promise((resolve) => this.held.push(resolve));
+  }
+
+  /** Resolves when so many requests are at work. */
+  async count(wanted: number): Promise<void> {
+    while (this.held.length < wanted) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  release(): void {
+    for (const go of this.held.splice(0)) go();
+  }
+}
+
+export const heldWork = new HeldWork();
+
 @Controller('v1/slow')
 class SlowController {
   @Get()
   @Public()
   @ZodResponse({ status: 200, type: class SlowAnswer extends dto(z.object({ done: z.boolean() })) {}, description: '' })
   async slow() {
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await heldWork.hold();
     return { done: true };
   }
 }
