@@ -16,7 +16,10 @@ export function postgresAccount(): PostgresAccount {
   if (process.getuid?.() !== 0) return { prefix: [], own: () => undefined };
   const { uid, gid } = accountIds('postgres') ?? accountIds('nobody') ?? { uid: 65534, gid: 65534 };
   const drop = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  const lent = [...drop, '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  // access(2) forgets the capabilities of an ordinary user unless no_setuid_fixup is set, and initdb asks access(2) whether
+  // its own programs are there. After the exec nothing but the lent capability is left.
+  const keep = '--securebits=+no_setuid_fixup';
+  const lent = [...drop, keep, '--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
   const canLend = spawnSync(lent[0] ?? '', [...lent.slice(1), 'true']).status === 0;
   return {
     prefix: canLend ? lent : drop,
