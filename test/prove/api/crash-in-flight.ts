@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { newId } from '#kernel';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { createFamily } from './idempotency.ts';
-import { serveApi, type ServedApi } from './served-api.ts';
+import { serveApi, type ServedApi } from '../../support/served-api.ts';
 
 type Sabotage = (api: ServedApi, key: string) => Promise<unknown>;
 

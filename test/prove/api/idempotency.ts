@@ -1,8 +1,8 @@
 import { newId } from '#kernel';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { familyBody } from './bodies.ts';
-import { ask, connection, type Reply } from './http-agent-call.ts';
-import { serveApi, type ServedApi } from './served-api.ts';
+import { ask, connection, type Reply } from '../../support/http-agent-call.ts';
+import { serveApi, type ServedApi } from '../../support/served-api.ts';
 
 const PARALLEL = 20;
 

@@ -1,7 +1,7 @@
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { authorityBody, familyBody } from './bodies.ts';
-import { ask, connection } from './http-agent-call.ts';
-import { serveApi, type ServedApi } from './served-api.ts';
+import { ask, connection } from '../../support/http-agent-call.ts';
+import { serveApi, type ServedApi } from '../../support/served-api.ts';
 
 const PARALLEL = 100;
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { authorityBody } from './bodies.ts';
-import { ask, connection } from './http-agent-call.ts';
-import { serveApi, type ServedApi } from './served-api.ts';
+import { ask, connection } from '../../support/http-agent-call.ts';
+import { serveApi, type ServedApi } from '../../support/served-api.ts';
 
 const MAX_IN_FLIGHT = 60;
 const CALLERS = 2 * MAX_IN_FLIGHT;

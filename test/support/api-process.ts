@@ -1,7 +1,7 @@
 import { loadConfig } from '#config';
 import { PeopleService } from '#access';
-import { createApi } from '../../../apps/api/src/create-api.ts';
-import { mailRouteOf } from '../../../apps/mail-route.ts';
+import { createApi } from '../../apps/api/src/create-api.ts';
+import { mailRouteOf } from '../../apps/mail-route.ts';
 
 export interface ApiProcessSettings {
   readonly databaseUrl: string;

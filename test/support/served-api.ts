@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#kernel';
-import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import type { ApiProcessReady, ApiProcessSettings } from './api-process.ts';
 import { ask, connection } from './http-agent-call.ts';
 
@@ -19,8 +19,15 @@ export interface ServedApi {
   close(): Promise<void>;
 }
 
-export async function serveApi(options: { pool: number; maxInFlight?: number }): Promise<ServedApi> {
-  const database = await createTestDatabase();
+export interface ServedApiOptions {
+  readonly pool: number;
+  readonly maxInFlight?: number;
+  /** A database arranged beforehand, and the branches in which the person becomes coordinator. */
+  readonly arranged?: { readonly database: TestDatabase; readonly branches: readonly string[] };
+}
+
+export async function serveApi({ arranged, ...options }: ServedApiOptions): Promise<ServedApi> {
+  const database = arranged?.database ?? (await createTestDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), 'otzyv-served-'));
   const settings: ApiProcessSettings = { ...options, databaseUrl: database.appUrl, dataDir };
   const person = { email: `${newId()}@people.test`, password: `пароль ${newId()}`, name: 'Анна Образцова' };
@@ -45,12 +52,13 @@ export async function serveApi(options: { pool: number; maxInFlight?: number }):
   };
   try {
     const { port, personId } = await start({ person });
-    const branch = await givenBranch(database, personId ?? '');
+    const branches = arranged?.branches ?? [await givenBranch(database)];
+    for (const one of branches) await joinBranch(database, one, personId ?? '');
     const { email, password } = person;
     const login = { port, method: 'POST', path: '/v1/auth/login', body: { email, password } };
     const { accessToken } = JSON.parse((await ask(connection(), login)).text) as { accessToken: string };
     const served: ServedApi = {
-      ...{ database, branch, port, kill, close, token: accessToken },
+      ...{ database, branch: branches[0] ?? '', port, kill, close, token: accessToken },
       startAgain: async () => {
         served.port = (await start()).port;
       },
@@ -62,7 +70,7 @@ export async function serveApi(options: { pool: number; maxInFlight?: number }):
   }
 }
 
-async function givenBranch(database: TestDatabase, personId: string): Promise<string> {
+async function givenBranch(database: TestDatabase): Promise<string> {
   const [association, branch] = [newId(), newId()];
   await database.asAdmin(`INSERT INTO associations (id, name) VALUES ($1, 'Союз родителей')`, [association]);
   await database.asAdmin(
@@ -70,9 +78,12 @@ async function givenBranch(database: TestDatabase, personId: string): Promise<st
       VALUES ($1, $2, 'Отделение', 'КЗН', '16', 'Europe/Moscow', '420000, Казань')`,
     [branch, association],
   );
+  return branch;
+}
+
+async function joinBranch(database: TestDatabase, branch: string, personId: string): Promise<void> {
   await database.asAdmin(
     `INSERT INTO memberships (branch_id, id, person_id, role) VALUES ($1, $2, $3, 'coordinator')`,
     [branch, newId(), personId],
   );
-  return branch;
 }

@@ -1,0 +1,6 @@
+import type { Bench } from './bench.ts';
+
+/** Loaded only when asked for. The order is the one of a full run. */
+export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  list: async () => (await import('./list/list.ts')).list,
+};
