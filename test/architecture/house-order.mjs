@@ -12,6 +12,7 @@ export const rooms = [
   { name: 'outbox', path: 'libs/platform/outbox' },
   { name: 'access', path: 'libs/platform/access' },
   { name: 'files', path: 'libs/platform/files' },
+  { name: 'tables', path: 'libs/platform/tables' },
   { name: 'http', path: 'libs/platform/http' },
   { name: 'law', path: 'libs/law' },
   { name: 'documents', path: 'libs/documents' },
@@ -35,5 +36,9 @@ export const soleUsers = [
   { library: 'smtp-server', users: ['^libs/platform/mail/'] },
   { library: '@aws-sdk/client-s3', users: ['^libs/platform/files/'] },
   { library: '@myriaddreamin/typst-ts-node-compiler', users: ['^libs/documents/'] },
+  { library: 'csv-stringify', users: ['^libs/platform/tables/'] },
+  { library: 'saxes', users: ['^libs/platform/tables/'] },
+  { library: 'yauzl', users: ['^libs/platform/tables/'] },
+  { library: 'libphonenumber-js', users: ['^libs/platform/tables/'] },
   { library: 'jose', users: ['^libs/platform/access/'] },
 ];

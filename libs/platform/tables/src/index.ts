@@ -1,0 +1,13 @@
+/**
+ * Tables as people really have them: opening CSV and XLSX files of strangers, reading values as people write them, writing
+ * tables that no spreadsheet can be tricked by. Owns no state beyond one reading thread for each open table; knows nothing
+ * of families or schools, and never stores a row.
+ */
+export * from './columns/column-field.ts';
+export * from './columns/guess-columns.ts';
+export type * from './finding.ts';
+export * from './open-table.ts';
+export type * from './opened-table.ts';
+export * from './tables.problems.ts';
+export * from './values/read-values.ts';
+export * from './writing/write-table.ts';
