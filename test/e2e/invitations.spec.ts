@@ -95,6 +95,24 @@ test('an invitation is mailed, accepted by a new person, and leads into the bran
   expect(page.items[0].sentAt).not.toBeNull();
 });
 
+test('the mail speaks for the branch: its name beside the address, answers to who is responsible, its signature', async () => {
+  const branch = `/v1/branches/${admin.branchId}`;
+  const responsible = { name: 'Нуриева Лилия Маратовна', position: 'координатор', email: 'lilia@kazan.test' };
+  await request(api.server)
+    .patch(branch)
+    .set({ ...admin.headers, 'if-match': '"1"' })
+    .send({ mailSenderName: 'Родители Казани', responsible })
+    .expect(200);
+  const email = newAddress();
+  await invite({ email }).expect(201);
+  const { mail } = await mailTo(email);
+  expect(mail.from).toMatchObject({ name: 'Родители Казани', address: expect.stringMatching(/^no-reply@/) });
+  expect(mail.replyTo).toMatchObject([{ address: 'lilia@kazan.test' }]);
+  expect(mail.text).toMatch(
+    /-- \r?\nСоюз родителей\r?\nКазань\r?\n420000, Казань\r?\nНуриева Лилия Маратовна, координатор/,
+  );
+});
+
 test('known and unknown addresses get the same answer', async () => {
   const known = await api.givenPerson();
   const answers = [await invite({ email: known.email }), await invite({ email: newAddress() })];

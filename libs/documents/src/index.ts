@@ -21,6 +21,8 @@ export { composeLetter } from './letters/compose-letter.ts';
 export { destructionActSchema, type DestructionActInput } from './letters/destruction-act.schema.ts';
 export { evidenceInventorySchema, type EvidenceInventoryInput } from './letters/evidence-inventory.schema.ts';
 export { letterKinds, type LetterInputs, type LetterKind } from './letters/letter-kinds.ts';
+export { type LetterheadInput, letterheadSchema } from './letters/letterhead.schema.ts';
+export { printable } from './letters/letter-text.ts';
 export type { LetterPage } from './letters/letter-page.ts';
 export { demandCodes, statementSchema, type StatementInput } from './letters/statement.schema.ts';
 export { LetterRenderer, type LetterRendererOptions, type RenderOptions } from './rendering/letter-renderer.ts';

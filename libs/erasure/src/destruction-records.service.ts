@@ -4,7 +4,7 @@ import { Database } from '#database';
 import { type DestructionActInput, formatFullName, LetterRenderer } from '#documents';
 import { Files, type PreparedFile } from '#files';
 import type { Actor, LocalDate } from '#kernel';
-import { type Branch, Organisations } from '#organisations';
+import { type Branch, letterheadOf, Organisations } from '#organisations';
 import { type Keyring, Vault } from '#vault';
 import { reasonPlace } from './erasures.service.ts';
 import type { ErasureRow } from './erasures.repository.ts';
@@ -96,10 +96,12 @@ function actOf(facts: {
   readonly files: number;
 }): DestructionActInput {
   const { branch, today, order, subjects, reason, rows, files } = facts;
+  const { lines, contact } = letterheadOf(branch);
   const counted = familyTables.map(({ table, title }) => ({ title, rows: rows.get(table) ?? 0 }));
   return {
     caseNumber: `${branch.casePrefix}-А-${order.id.slice(-12)}`,
     date: today,
+    letterhead: { lines: [...lines], contact: [...contact] },
     operator: { name: `${branch.association.name}, ${branch.name}`, address: branch.postalAddress },
     subjects: [...subjects],
     categories: [...CATEGORIES],

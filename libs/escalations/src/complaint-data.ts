@@ -1,6 +1,7 @@
-import type { ComplaintInput } from '#documents';
+import { type ComplaintInput, type LetterheadInput, printable } from '#documents';
 import { formatRussianDay, type LocalDate, localDate, localDateIn } from '#kernel';
 import { demandKind, ruleInForce } from '#law';
+import { type Branch, letterheadOf } from '#organisations';
 import type { DeadlineView } from '#requests';
 import type { ComplaintMaterial } from './complaint-materials.service.ts';
 import type { EvidenceFile } from './evidence-pack.ts';
@@ -9,14 +10,16 @@ type Circumstance = ComplaintInput['circumstances'][number];
 
 /** What the complaint says, from what is recorded: facts by day, one line per clock, the applicant's own assessment. */
 export function complaintOf(material: ComplaintMaterial, evidence: readonly EvidenceFile[]): ComplaintInput {
-  const { request, operator, office, parties, today } = material;
+  const { request, operator, office, parties, today, branch, mandateDate } = material;
   const terms = runningOut(material);
   return {
     caseNumber: request.caseNumber,
     date: today,
+    letterhead: complaintLetterheadOf(material),
     authority: { name: office.fullName, address: office.postalAddress },
     guardian: parties.guardian,
     children: parties.children,
+    representative: mandateDate === null ? null : { name: representativeOf(branch), mandateDate },
     operator: {
       name: operator.fullName,
       shortName: operator.shortName,
@@ -32,9 +35,22 @@ export function complaintOf(material: ComplaintMaterial, evidence: readonly Evid
     attachments: [
       ...evidence.map(({ title }) => ({ title, sheets: null })),
       { title: 'Документ, подтверждающий полномочия законного представителя', sheets: null },
+      ...(mandateDate === null ? [] : [{ title: 'Доверенность представителя', sheets: null }]),
       { title: 'Опись приложений с контрольными суммами', sheets: null },
     ],
   };
+}
+
+/** The association's letterhead stands where it acts for the applicant; an applicant who acts alone has none. */
+export function complaintLetterheadOf({ branch, mandateDate }: ComplaintMaterial): LetterheadInput | null {
+  if (mandateDate === null) return null;
+  const { lines, contact } = letterheadOf(branch);
+  return { lines: [...lines], contact: [...contact] };
+}
+
+function representativeOf({ association, name, responsible }: Branch): string {
+  const contact = responsible === null ? '' : `; контактное лицо: ${responsible.name}, ${responsible.position}`;
+  return printable(`${association.name}, ${name}${contact}`);
 }
 
 /** The clocks that have run out; for a bare refusal before any has, those that were stopped by it. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Letter, Letters, type MessageFacts, Messages } from '#correspondence';
 import { Database } from '#database';
-import { Families } from '#families';
+import { Families, type FamilyForLetter } from '#families';
 import { Files } from '#files';
-import { type LocalDate, localDateIn } from '#kernel';
-import { Organisations } from '#organisations';
+import { type LocalDate, localDate, localDateIn } from '#kernel';
+import { type Branch, Organisations } from '#organisations';
 import {
   Deadlines,
   type DeadlineView,
@@ -26,6 +26,9 @@ export interface ComplaintMaterial {
   readonly operator: Authority;
   readonly office: Authority;
   readonly parties: LetterParties;
+  readonly branch: Branch;
+  /** The day of the power of attorney by which the association acts for the applicant; null without one. */
+  readonly mandateDate: LocalDate | null;
   readonly statement: Letter;
   readonly messages: readonly MessageFacts[];
   /** Every clock of the request; one that is due counts as passed, whether or not the sweep has come by. */
@@ -52,12 +55,15 @@ export class ComplaintMaterials {
       const request = await this.requests.view(rung.requestId);
       const { familyId, guardianId, childIds, letterId, threadId } = request;
       if (letterId === null || threadId === null) throw new Error('Only a submitted request is complained about.');
+      const family = await this.families.getForLetter(familyId, guardianId, childIds);
       return {
         ...{ request, reason: rung.reason },
+        branch: await this.organisations.branch(),
+        mandateDate: mandateDateOf(family),
         today: await this.organisations.today(),
         operator: await this.authorities.get(request.authorityId),
         office: await this.authorities.get(officeId),
-        parties: letterPartiesOf(await this.families.getForLetter(familyId, guardianId, childIds)),
+        parties: letterPartiesOf(family),
         statement: await this.letters.get(letterId),
         messages: await this.messages.ofThread(threadId),
         deadlines: passedBy(await this.database.now(), await this.deadlines.listOf(request.id)),
@@ -88,6 +94,11 @@ export class ComplaintMaterials {
   private async contentOf(fileId: string): Promise<Buffer> {
     return (await this.files.read(fileId)).content;
   }
+}
+
+/** Help and handing in are no representation: the association stands in the letter only when it may speak in it. */
+function mandateDateOf({ mandate }: FamilyForLetter): LocalDate | null {
+  return mandate?.scope === 'represent' ? localDate(mandate.signedOn) : null;
 }
 
 function passedBy(now: Date, deadlines: readonly DeadlineView[]): DeadlineView[] {

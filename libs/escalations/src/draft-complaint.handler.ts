@@ -6,7 +6,7 @@ import { Files } from '#files';
 import type { Actor } from '#kernel';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
 import { type ComplaintMaterial, ComplaintMaterials } from './complaint-materials.service.ts';
-import { complaintOf } from './complaint-data.ts';
+import { complaintLetterheadOf, complaintOf } from './complaint-data.ts';
 import { basisOf } from './draft-basis.ts';
 import { type EvidenceFile, sha256Of, zipEvidence } from './evidence-pack.ts';
 import type { EscalationEntity } from './escalation.entity.ts';
@@ -87,6 +87,7 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
     const inventory = await this.renderer.render('evidence-inventory', {
       caseNumber,
       date: material.today,
+      letterhead: complaintLetterheadOf(material),
       files: files.map(({ title, fileName, date, content }) => ({
         ...{ title, fileName, date },
         bytes: content.length,

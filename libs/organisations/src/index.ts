@@ -3,6 +3,8 @@
  * Never signs in or names a person, and never sees a family.
  */
 export { AssociationEntity } from './association.entity.ts';
+export { letterheadOf, senderNameOf, signatureOf } from './branch-identity.ts';
+export { BranchMail } from './branch-mail.ts';
 export { BranchEntity } from './branch.entity.ts';
 export type { Branch, Member } from './organisations.contract.ts';
 export { Members } from './members.service.ts';

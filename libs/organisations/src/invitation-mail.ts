@@ -42,7 +42,6 @@ ${facts.link}
 кто её откроет, войдёт от вашего имени.
 
 Если вы не ждали этого письма, ничего не делайте: без перехода по ссылке доступ не появится.
-Это автоматическое письмо, отвечать на него не нужно.
 `,
       }
     : {
@@ -59,7 +58,6 @@ The link works until ${until} (time of the branch) and once only. Do not pass it
 whoever opens it comes in as you.
 
 If you did not expect this letter, do nothing: without the link nobody gets access.
-This letter was sent automatically; there is no need to answer it.
 `,
       };
 }

@@ -3,6 +3,7 @@ import { AssociationsController } from './associations.controller.ts';
 import { AssociationsRepository } from './associations.repository.ts';
 import { Associations } from './associations.service.ts';
 import { AuditLogController } from './audit-log.controller.ts';
+import { BranchMail } from './branch-mail.ts';
 import { BranchSettingsController } from './branch-settings.controller.ts';
 import { BranchSettings } from './branch-settings.service.ts';
 import { CustomRolesController } from './custom-roles.controller.ts';
@@ -52,7 +53,8 @@ import { SendInvitationHandler } from './send-invitation.handler.ts';
     InvitationAcceptance,
     InvitationAcceptanceRepository,
     SendInvitationHandler,
+    BranchMail,
   ],
-  exports: [Organisations, Members],
+  exports: [Organisations, Members, BranchMail],
 })
 export class OrganisationsModule {}

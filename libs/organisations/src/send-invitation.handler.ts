@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InvitationLinks } from '#access';
 import { Database } from '#database';
-import { composeMessage, deliverMessage, MailRoute } from '#mail';
-import { GiveUp, HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf, RetryLater } from '#outbox';
+import type { MessageDraft } from '#mail';
+import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
+import { BranchMail } from './branch-mail.ts';
 import { InvitationAddress } from './invitation-address.ts';
 import { invitationMail } from './invitation-mail.ts';
 import { sendInvitationJob } from './invitations.jobs.ts';
@@ -10,21 +11,14 @@ import { InvitationsRepository } from './invitations.repository.ts';
 import { MembersRepository } from './members.repository.ts';
 import { Organisations } from './organisations.service.ts';
 
-const LATER_MS = 60_000;
-/** From here on a refusal is about the recipient or the mail; before, it is about us. */
-const ABOUT_THE_MAIL: readonly string[] = ['mail', 'rcpt', 'data', 'final'];
-
-/**
- * Mails one invitation. It may leave twice when a worker dies in between: the second mail has the same link and the
- * same Message-ID, and does no harm.
- */
+/** Mails one invitation. Should it leave twice, both mails have the same link. */
 @Injectable()
 @HandlesJob(sendInvitationJob)
 export class SendInvitationHandler implements JobHandler<typeof sendInvitationJob> {
   constructor(
     private readonly db: Database,
     private readonly outbox: Outbox,
-    private readonly route: MailRoute,
+    private readonly mail: BranchMail,
     private readonly links: InvitationLinks,
     private readonly addresses: InvitationAddress,
     private readonly organisations: Organisations,
@@ -33,20 +27,9 @@ export class SendInvitationHandler implements JobHandler<typeof sendInvitationJo
   ) {}
 
   async run({ invitationId, generation }: PayloadOf<typeof sendInvitationJob>, claim: JobClaim): Promise<void> {
-    const mail = await this.db.transaction(() => this.mailOf(invitationId, generation));
-    if (mail === null) return;
-    const result = await deliverMessage({
-      server: this.route.server,
-      timeouts: this.route.timeouts,
-      // No bounce can be answered here: whether the invitation was accepted shows in the list.
-      envelope: { from: '', to: [mail.to] },
-      message: await composeMessage(mail.draft),
-      beforeBody: () => (claim.signal.aborted ? Promise.reject(new Error('replaced')) : Promise.resolve()),
-    });
-    if (result.kind === 'refused' && result.permanent && ABOUT_THE_MAIL.includes(result.phase)) {
-      throw new GiveUp('organisations.invitation-refused');
-    }
-    if (result.kind !== 'accepted') throw new RetryLater(LATER_MS, 'organisations.invitation-undelivered');
+    const draft = await this.db.transaction(() => this.draftOf(invitationId, generation));
+    if (draft === null) return;
+    await this.mail.send(draft, claim, 'organisations.invitation');
     await this.db.transaction(async () => {
       await this.invitations.noteSent(invitationId, generation);
       await this.outbox.finish(claim);
@@ -54,24 +37,19 @@ export class SendInvitationHandler implements JobHandler<typeof sendInvitationJo
   }
 
   /** Null for what is not to be sent any more: accepted, revoked, expired, or sent again with a newer link. */
-  private async mailOf(id: string, generation: number) {
+  private async draftOf(id: string, generation: number): Promise<MessageDraft | null> {
     const row = await this.invitations.find(id);
     if (row?.state !== 'open' || row.generation !== generation) return null;
-    const { association, name, timeZone } = await this.organisations.branch();
+    const branch = await this.organisations.branch();
     const role = (await this.members.findRoles()).find(({ code }) => code === row.role)?.name ?? row.role;
     const link = this.links.linkOf(this.links.tokenOf(id, generation));
+    const { association, name, timeZone } = branch;
     const facts = { association: association.name, branch: name, role, link, expiresAt: row.expiresAt, timeZone };
-    const to = this.addresses.open(id, row.emailSealed);
-    return {
-      to,
-      draft: {
-        messageId: `<invitation-${id}.${generation}@${this.route.domain}>`,
-        date: await this.db.now(),
-        from: { address: `no-reply@${this.route.domain}`, name: association.name },
-        to: [{ address: to }],
-        autoSubmitted: 'auto-generated' as const,
-        ...invitationMail(row.language, facts),
-      },
-    };
+    const [key, to, language] = [
+      `invitation-${id}.${generation}`,
+      this.addresses.open(id, row.emailSealed),
+      row.language,
+    ];
+    return this.mail.draft(branch, { key, to, language, ...invitationMail(language, facts) });
   }
 }

@@ -3,7 +3,8 @@ export function submissionSubject(caseNumber: string): string {
   return `Заявление об обработке персональных данных (дело ${caseNumber})`;
 }
 
-export function submissionText(caseNumber: string): string {
+/** @param signature lines about the branch that sends, with `\n` between them. */
+export function submissionText(caseNumber: string, signature: string): string {
   return [
     'Здравствуйте!',
     '',
@@ -12,5 +13,6 @@ export function submissionText(caseNumber: string): string {
     '',
     `Номер дела у заявителя: ${caseNumber}. Адрес для ответа указан в поле «Ответить» и относится только к этому делу.`,
     '',
+    ...signature.split('\n'),
   ].join('\r\n');
 }

@@ -4,7 +4,7 @@ import { Letters, Outgoing, Threads } from '#correspondence';
 import { Database } from '#database';
 import { versionMismatch } from '#http';
 import { localDate, Problem } from '#kernel';
-import { Organisations } from '#organisations';
+import { Organisations, senderNameOf, signatureOf } from '#organisations';
 import { Authorities } from '#schools';
 import { ClockStarts } from './clock-starts.service.ts';
 import type { RequestEntity } from './request.entity.ts';
@@ -91,14 +91,14 @@ export class Submissions {
       throw new Problem(requestsProblems.addressUnknown, { pointer: '/to' });
     }
     const letter = await this.letters.get(letterId);
-    const { association, mailSenderName } = await this.organisations.branch();
+    const branch = await this.organisations.branch();
     const { messageId } = await this.outgoing.sendByEmail(by, {
       threadId,
       letterId,
       to: [to],
-      senderName: mailSenderName === '' ? association.name : mailSenderName,
+      senderName: senderNameOf(branch),
       subject: submissionSubject(request.caseNumber),
-      text: submissionText(request.caseNumber),
+      text: submissionText(request.caseNumber, signatureOf(branch, 'ru')),
       attachmentFileIds: [...new Set([letter.outgoingFileId, letter.fileId])],
     });
     return messageId;

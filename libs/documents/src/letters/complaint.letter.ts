@@ -19,6 +19,7 @@ export function prepareComplaint(data: unknown): PreparedLetter {
   return {
     caseNumber: letter.caseNumber,
     date: letter.date,
+    letterhead: letter.letterhead,
     scope: { letter },
     tables: { terms },
     attachments: letter.attachments,

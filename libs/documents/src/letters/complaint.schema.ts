@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { localDateSchema } from '#kernel';
 import { letterLine } from './letter-text.ts';
+import { letterheadSchema } from './letterhead.schema.ts';
 import {
   caseNumberSchema,
   guardianSchema,
@@ -35,6 +36,7 @@ const answerSchema = z.discriminatedUnion('kind', [
 export const complaintSchema = z.object({
   caseNumber: caseNumberSchema,
   date: localDateSchema,
+  letterhead: optional(letterheadSchema),
   authority: z.object({
     /** In the accusative, after «В»: «Управление Роскомнадзора по Центральному федеральному округу». */
     name: letterLine(400),
@@ -42,6 +44,8 @@ export const complaintSchema = z.object({
   }),
   guardian: guardianSchema,
   children: letterChildren,
+  /** Who acts for the applicant by a power of attorney (ГК РФ ст. 185); null where the applicant acts alone. */
+  representative: optional(z.object({ name: letterLine(600), mandateDate: localDateSchema })),
   operator: z.object({
     name: letterLine(600),
     shortName: letterLine(300),

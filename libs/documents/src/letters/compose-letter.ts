@@ -22,6 +22,8 @@ export function composeLetter<K extends LetterKind>(kind: K, data: LetterInputs[
     caseNumber: prepared.caseNumber,
     qr: caseNumberQr(prepared.caseNumber),
     date: prepared.date,
+    letterhead: (prepared.letterhead?.lines ?? []).map(typeset),
+    contact: (prepared.letterhead?.contact ?? []).map(typeset),
     dateText: typeset(longRussianDay(prepared.date)),
     attachments: prepared.attachments.map(({ title, sheets }) =>
       typeset(sheets === null ? title : `${title}, на ${sheets} л.`),

@@ -7,6 +7,7 @@ export function prepareDestructionAct(data: unknown): PreparedLetter {
   return {
     caseNumber: letter.caseNumber,
     date: letter.date,
+    letterhead: letter.letterhead,
     scope: { letter },
     tables: {},
     attachments: [{ title: 'Выгрузка из журнала регистрации событий в информационной системе', sheets: null }],

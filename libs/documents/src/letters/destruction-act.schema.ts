@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { localDateSchema } from '#kernel';
 import { letterLine } from './letter-text.ts';
+import { letterheadSchema } from './letterhead.schema.ts';
 import { caseNumberSchema, optional } from './parties.schema.ts';
 
 /** Акт об уничтожении персональных данных: what Order 179 of Roskomnadzor (28.10.2022), items 3 and 4, asks for. */
 export const destructionActSchema = z.object({
   caseNumber: caseNumberSchema,
   date: localDateSchema,
+  letterhead: optional(letterheadSchema),
   operator: z.object({ name: letterLine(400), address: letterLine(400) }),
   /** Who processed by the operator's order; null where nobody did. */
   processor: optional(z.object({ name: letterLine(400), address: letterLine(400) })),

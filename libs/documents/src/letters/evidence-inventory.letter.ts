@@ -18,6 +18,7 @@ export function prepareEvidenceInventory(data: unknown): PreparedLetter {
   return {
     caseNumber: letter.caseNumber,
     date: letter.date,
+    letterhead: letter.letterhead,
     scope: { letter },
     tables: { files },
     attachments: [],

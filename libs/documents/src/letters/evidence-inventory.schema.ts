@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { localDateSchema } from '#kernel';
 import { letterLine } from './letter-text.ts';
+import { letterheadSchema } from './letterhead.schema.ts';
 import { caseNumberSchema, optional } from './parties.schema.ts';
 
 const evidenceFileSchema = z.object({
@@ -15,6 +16,7 @@ const evidenceFileSchema = z.object({
 export const evidenceInventorySchema = z.object({
   caseNumber: caseNumberSchema,
   date: localDateSchema,
+  letterhead: optional(letterheadSchema),
   /** To which letter the pack belongs: «к жалобе от 24.11.2026». */
   subject: optional(letterLine(300)),
   files: z.array(evidenceFileSchema).min(1).max(2000),

@@ -1,5 +1,6 @@
 import { decline } from '../declension/decline.ts';
 import type { LetterInputs } from './letter-kinds.ts';
+import type { LetterheadInput } from './letterhead.schema.ts';
 
 const guardian: LetterInputs['statement']['guardian'] = {
   name: decline({ surname: 'Иванова', givenName: 'Мария', patronymic: 'Петровна' }),
@@ -24,6 +25,15 @@ const attachments = [
   { title: 'Копия свидетельства о рождении ребёнка', sheets: 1 },
   { title: 'Копия согласия на обработку персональных данных от 01.09.2025', sheets: 2 },
 ];
+
+const letterhead: LetterheadInput = {
+  lines: [
+    'Союз родителей «Пример»',
+    'Отделение в Примерской области',
+    '123456, г. Примерск, ул. Садовая, д. 1 · primersk@parents.test',
+  ],
+  contact: ['Нуриева Лилия Маратовна, ответственная за обработку персональных данных', 'тел. +7 900 000-00-01'],
+};
 
 /** One letter of each kind about invented people: for previews of a wording, for tests and for measuring. */
 export const exampleLetters: LetterInputs = {
@@ -53,12 +63,14 @@ export const exampleLetters: LetterInputs = {
   complaint: {
     caseNumber: 'ПРМ-2026-000123',
     date: '2027-01-25',
+    letterhead,
     authority: {
       name: 'Управление Роскомнадзора по Примерской области',
       address: '123000, г. Примерск, пл. Связи, д. 3',
     },
     guardian,
     children,
+    representative: { name: 'Союз родителей «Пример», отделение в Примерской области', mandateDate: '2026-11-20' },
     operator: {
       name: 'Муниципальное бюджетное общеобразовательное учреждение «Средняя общеобразовательная школа № 12» города Примерска',
       shortName: 'МБОУ «СОШ № 12» г. Примерска',
@@ -112,6 +124,7 @@ export const exampleLetters: LetterInputs = {
   'evidence-inventory': {
     caseNumber: 'ПРМ-2026-000123',
     date: '2027-01-25',
+    letterhead,
     subject: 'к жалобе от 25.01.2027',
     files: [
       {
@@ -141,6 +154,7 @@ export const exampleLetters: LetterInputs = {
   'destruction-act': {
     caseNumber: 'ПРМ-А-2026-000012',
     date: '2026-11-24',
+    letterhead,
     operator: {
       name: 'Союз родителей, отделение в Примерской области',
       address: '123456, г. Примерск, ул. Садовая, д. 1',

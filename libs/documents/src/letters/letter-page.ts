@@ -6,6 +6,10 @@ export interface LetterPage {
   /** ISO day; also the PDF's creation date, so that equal data give equal bytes. */
   readonly date: string;
   readonly dateText: string;
+  /** Empty: the letter is a person's own. */
+  readonly letterhead: readonly string[];
+  /** Whom to turn to, one or two lines under the letterhead; empty for nobody. */
+  readonly contact: readonly string[];
   readonly to: readonly string[];
   readonly from: readonly string[];
   readonly operator: readonly string[];

@@ -24,3 +24,10 @@ export function letterLine(maxLength: number) {
         .refine((text) => onlyPrintable.test(text), { error: 'character' }),
     );
 }
+
+const unprintable = new RegExp(`[^${PRINTABLE}]+`, 'gu');
+
+/** The text without what no letter may hold, for names that were chosen before anybody thought of a letter. */
+export function printable(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').replace(unprintable, '').trim();
+}

@@ -8,6 +8,8 @@ export function prepareStatement(data: unknown): PreparedLetter {
   return {
     caseNumber: letter.caseNumber,
     date: letter.date,
+    // The law knows one applicant here, the representative of the child (152-ФЗ ст. 9 ч. 6): no letterhead beside them.
+    letterhead: null,
     scope: {
       letter,
       systems,

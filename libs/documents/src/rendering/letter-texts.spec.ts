@@ -128,7 +128,7 @@ test('forty demands about long names wrap inside the page', async () => {
 
 test('a complaint: addressee, operator, circumstances by date, one line per term, requests, consent to disclosure', async () => {
   const text = await textOf('complaint', exampleLetters.complaint);
-  expect(text).toMatch(/^В Управление Роскомнадзора по Примерской области 123000, г\. Примерск/);
+  expect(text).toContain('В Управление Роскомнадзора по Примерской области 123000, г. Примерск');
   expect(text).toContain('ИНН 0000000000, ОГРН 0000000000000');
   expect(text).toContain('Жалоба на нарушение законодательства о персональных данных');
   expect(text).toContain('27.11.2026 Заявление вручено оператору');
@@ -162,3 +162,28 @@ test('an inventory: number, title, file, day, size and whole digest', async () =
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+const PRINTED = 'Союз родителей «Пример» Отделение в Примерской области 123456, г. Примерск, ул. Садовая, д. 1';
+
+test('what goes out in the name of the association carries its letterhead and whom to turn to', async () => {
+  for (const kind of ['complaint', 'evidence-inventory', 'destruction-act'] as const) {
+    const [first = '', ...rest] = await pagesOf(kind, exampleLetters[kind]);
+    expect(first).toMatch(new RegExp(`^${escaped(PRINTED)}`, 'u'));
+    expect(first).toContain('Контактное лицо: Нуриева Лилия Маратовна, ответственная');
+    expect(first).toContain('тел. +7 900 000-00-01');
+    for (const page of rest) expect(page).not.toContain('Контактное лицо');
+  }
+  expect(await textOf('complaint', exampleLetters.complaint)).toContain(
+    'через представителя по доверенности от 20.11.2026: Союз родителей «Пример», отделение в Примерской области',
+  );
+});
+
+test('a family that writes for itself has nobody above its letter', async () => {
+  expect(await textOf('statement', exampleLetters.statement)).not.toContain('Союз родителей');
+  const { letterhead, representative, ...own } = exampleLetters.complaint;
+  expect([letterhead, representative]).not.toContain(undefined);
+  const text = await textOf('complaint', own);
+  expect(text).toMatch(/^В Управление Роскомнадзора/);
+  expect(text).not.toContain('Союз родителей');
+  expect(text).not.toContain('представителя по доверенности');
+});
