@@ -1,39 +1,23 @@
 import type { Finding } from './finding.ts';
+import { rowFinding, tableFindings } from './findings.ts';
+import { footerCode, isHeaderAgain } from './header/footer-row.ts';
+import type { FoundHeader } from './header/find-header.ts';
+import { MergedCells } from './header/merged-cells.ts';
+import type { ReadingThread } from './reading/reading-thread.ts';
+import type { RawBatch, RawRow, RawTable } from './reading/thread-answers.ts';
+import type {
+  CellFinding,
+  HeaderLines,
+  TableColumn,
+  TableDelimiter,
+  TableEncoding,
+  TableRow,
+  TableSheet,
+} from './table-file.ts';
+import { withoutNeutralisation } from './writing/neutralise.ts';
 
-export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-r' | 'ibm866';
-export type TableDelimiter = ';' | ',' | '\t' | '|';
-
-export interface TableSheet {
-  readonly name: string;
-  readonly hidden: boolean;
-}
-
-export interface TableColumn {
-  /** Position in `TableRow.cells`, from 0. */
-  readonly index: number;
-  /** The header's text; rows of a header one above another are joined by " / ". `''` when the column has none. */
-  readonly title: string;
-  /** The first few different values below the header that are not blank. */
-  readonly samples: readonly string[];
-}
-
-export interface CellFinding extends Finding {
-  /** Position in `TableRow.cells`; null when the whole row is meant. */
-  readonly column: number | null;
-}
-
-export interface TableRow {
-  /** Where it stands in the file, from 1: the row of the sheet, or the line of text on which the record begins. */
-  readonly line: number;
-  /**
-   * Text, exactly as long as `columns`, never trimmed. Days of a workbook are `YYYY-MM-DD`, numbers are plain digits
-   * without an exponent, booleans are `да` and `нет`. What neutralisation added to a cell of an export is taken off.
-   */
-  readonly cells: readonly string[];
-  readonly findings: readonly CellFinding[];
-}
-
-export interface OpenedTable {
+/** A table of a stranger that lies open in a thread of its own. {@link OpenedTable.close} is always to be called. */
+export class OpenedTable {
   readonly kind: 'csv' | 'xlsx';
   /** Of a text file; null for a workbook. */
   readonly encoding: TableEncoding | null;
@@ -43,47 +27,74 @@ export interface OpenedTable {
   /** The sheet that is read; null for a text file. */
   readonly sheet: string | null;
   /** Lines of the header, first and last (the same for a header of one row); null when no header was found. */
-  readonly header: { readonly first: number; readonly last: number } | null;
+  readonly header: HeaderLines | null;
   readonly columns: readonly TableColumn[];
   /** Of the file, in octets. */
   readonly size: number;
   /** What is worth knowing about the whole file before rows are read. */
   readonly findings: readonly Finding[];
+  readonly #thread: ReadingThread;
+  readonly #raw: RawTable;
+
+  constructor(thread: ReadingThread, raw: RawTable, { header, columns, certain }: FoundHeader, size: number) {
+    this.kind = raw.kind;
+    this.encoding = raw.encoding;
+    this.delimiter = raw.delimiter;
+    this.sheets = raw.sheets;
+    this.sheet = raw.sheet;
+    this.header = header;
+    this.columns = columns;
+    this.size = size;
+    this.findings = tableFindings(raw, header, certain);
+    this.#thread = thread;
+    this.#raw = raw;
+  }
+
   /**
-   * The rows below the header that are not blank, from line `from` on. Rows of totals and signatures at the end come
-   * with the finding `row-is-total`. May be called again after it ended, not twice at once.
+   * The rows below the header that are not blank, from line `from` on. Rows of totals, signatures and repeated headers
+   * come with a finding that says so. May be called again after it ended, not twice at once.
    *
    * @throws Problem of {@link tableProblems}, when the file turns out to be broken later than its beginning
    */
-  rows(from?: number): AsyncIterable<TableRow>;
-  /** Ends the reading thread. Always to be called. */
-  close(): Promise<void>;
-}
+  async *rows(from = 1): AsyncGenerator<TableRow, void, undefined> {
+    const first = Math.max(from, (this.header?.last ?? 0) + 1);
+    const merged = new MergedCells(this.#raw.merges);
+    // A merge that begins above `from` holds the value of rows behind it.
+    let batch = await this.#ask({ ask: 'start', from: merged.any ? (this.header?.last ?? 0) + 1 : first });
+    for (;;) {
+      const next = batch.done ? null : this.#ask({ ask: 'next' });
+      // Whoever stops in the middle leaves an answer that nobody awaits.
+      next?.catch(() => undefined);
+      for (const raw of batch.rows) {
+        const row = this.#row(raw, merged);
+        if (row.line >= first) yield row;
+      }
+      if (next === null) return;
+      batch = await next;
+    }
+  }
 
-export interface TableLimits {
-  /** Octets of the file; default 64 MiB. The reading stops at once where it is passed. */
-  readonly size?: number;
-  readonly columns?: number;
-  readonly rows?: number;
-  /** Letters of one cell; default 32,767, which is Excel's own. */
-  readonly cell?: number;
-  /** Octets that the parts of a workbook may unpack to together; default 512 MiB. */
-  readonly unpacked?: number;
-  /** Heap of the reading thread in MiB; default 384. */
-  readonly memory?: number;
-  /** Milliseconds for one answer of the reading thread; default 60,000. */
-  readonly timeout?: number;
-}
+  /** Ends the reading thread. */
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
 
-export interface OpenTableOptions {
-  readonly limits?: TableLimits;
-  /** A sheet of a workbook by its name; default the first one that is not hidden. */
-  readonly sheet?: string;
-  /** The header where a person pointed at it; `null` says that the table has none. Default: found. */
-  readonly header?: { readonly first: number; readonly last: number } | null;
-  readonly encoding?: TableEncoding;
-  readonly delimiter?: TableDelimiter;
-}
+  async #ask(question: object): Promise<RawBatch> {
+    return (await this.#thread.ask(question)) as RawBatch;
+  }
 
-/** Path of a file, its bytes, or a stream of them. Only a path is not held in memory while the table is open. */
-export type TableSource = string | Uint8Array | AsyncIterable<Uint8Array>;
+  #row(raw: RawRow, merged: MergedCells): TableRow {
+    const findings: CellFinding[] = raw.flags.map(([column, code]) => rowFinding(code, column));
+    const filled = merged.fillDown(raw);
+    const cells = this.columns.map(({ index }) => {
+      const cell = filled[index] ?? '';
+      if (cell.includes('\ufffd')) findings.push(rowFinding('letters-lost', index));
+      return this.kind === 'csv' ? withoutNeutralisation(cell) : cell;
+    });
+    if (filled.length > cells.length) findings.push(rowFinding('row-too-wide', null));
+    const footer = footerCode(cells);
+    if (footer !== null) findings.push(rowFinding(footer, null));
+    if (isHeaderAgain(cells, this.columns)) findings.push(rowFinding('row-is-header', null));
+    return { line: raw.line, cells, findings };
+  }
+}

@@ -1,4 +1,4 @@
-import type { TableColumn } from '../opened-table.ts';
+import type { TableColumn } from '../table-file.ts';
 import type { ColumnField, ColumnGuess } from './column-field.ts';
 
 /**
