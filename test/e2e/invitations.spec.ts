@@ -1,52 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { INestApplicationContext } from '@nestjs/common';
-import PostalMime from 'postal-mime';
 import request from 'supertest';
-import { type Config, loadConfig } from '#config';
 import { newId } from '#kernel';
-import { CaughtMail, MailCatcher } from '#mail';
-import { mailRouteOf } from '../../apps/mail-route.ts';
-import { createWorker } from '../../apps/worker/src/create-worker.ts';
-import { type ApiServer, type SignedIn, startApiServer } from '../support/api-server.ts';
-import { eventually } from '../support/correspondence-house.ts';
-import { prepareQueues } from '../support/outbox-queues.ts';
+import type { ApiServer, SignedIn } from '../support/api-server.ts';
+import { type MailedApi, startMailedApi } from '../support/mailed-api.ts';
 
+let mailed: MailedApi;
 let api: ApiServer;
-let config: Config;
-let dataDir: string;
-let caught: CaughtMail;
-let catcher: MailCatcher;
-let worker: INestApplicationContext;
 let admin: SignedIn;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'otzyv-invitations-'));
-  const variables = { OTZYV_DATA_DIR: dataDir, LOG_LEVEL: 'silent', SMTP_URL: '', INBOUND_SMTP_PORT: '0' };
-  const outside = { DATABASE_URL: '', DATABASE_APP_URL: '', DATABASE_RELAY_URL: '', REDIS_URL: '' };
-  config = loadConfig({ ...variables, ...outside, PUBLIC_URL: 'https://otzyv.example.test' });
-  api = await startApiServer({ config, mailRoute: mailRouteOf(config) });
-  await prepareQueues(api.database);
-  caught = new CaughtMail(join(dataDir, 'kept'));
-  catcher = new MailCatcher({
-    onMail: async (mail) => {
-      await caught.keep(mail);
-    },
-  });
-  const since = performance.now();
-  worker = await createWorker({
-    ...{ config, databaseUrl: api.database.appUrl, relayUrl: api.database.relayUrl },
-    mailRoute: mailRouteOf(config, { server: await catcher.start(), since }),
-  });
+  mailed = await startMailedApi();
+  ({ api } = mailed);
   admin = await api.signIn({ role: 'branch_admin', branchId: await api.givenBranch({ name: 'Казань' }) });
 });
-afterAll(async () => {
-  await worker.close();
-  await catcher.stop();
-  await api.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => mailed.close());
 
 const base = (who: SignedIn = admin) => `/v1/branches/${who.branchId}/invitations`;
 const post = (path: string, body: object, headers: Record<string, string> = {}) =>
@@ -56,16 +22,7 @@ const invite = (body: object, who: SignedIn = admin) =>
 const newAddress = () => `${newId()}@people.test`;
 const PASSWORD = 'семь рыжих трамваев';
 
-/** The n-th mail to the address, as the invited person reads it. */
-async function mailTo(address: string, nth = 1) {
-  return eventually(async () => {
-    const mine = (await caught.list()).filter(({ envelope }) => envelope.to.includes(address));
-    const raw = mine[nth - 1] === undefined ? null : await caught.read(mine[nth - 1]?.id ?? '');
-    if (raw === null) return undefined;
-    const mail = await PostalMime.parse(raw);
-    return { mail, token: /#([\w-]{43})/.exec(mail.text ?? '')?.[1] ?? '' };
-  }, 'the mail');
-}
+const mailTo = (address: string, nth = 1) => mailed.mailTo(address, nth);
 const accept = (token: string, body: object = {}) =>
   post('/v1/invitations/acceptance', { token, name: 'Вера Показова', password: PASSWORD, ...body });
 

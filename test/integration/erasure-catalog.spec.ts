@@ -39,6 +39,16 @@ test('what a family sealed is emptied by its erasure', () => {
   }
 });
 
+test('a reason under the key of the branch is emptied with the family that it is about', () => {
+  const kept = ['erasures', 'files'];
+  const sealed = sealedColumns.filter(({ table, owner }) => owner === 'branch' && !kept.includes(table));
+  const found = sealed.filter(({ table }) => familyTables.some((one) => one.table === table));
+  expect(found.map(({ table }) => table)).toContain('break_glass_events');
+  for (const { table, column } of found) {
+    expect(familyTables.find((one) => one.table === table)?.empty).toContain(`${column} = ''`);
+  }
+});
+
 test('blind indexes of a family are forgotten with it', async () => {
   const found = await columns(`data_type = 'bytea' AND column_name LIKE '%\\_index'`);
   for (const { table, column } of found.filter((one) => familyTables.some(({ table: name }) => name === one.table))) {

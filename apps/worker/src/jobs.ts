@@ -1,6 +1,7 @@
 import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
 import { destroyFamilyJob, exportFamilyJob } from '#erasure';
 import { draftComplaint } from '#escalations';
+import { sendBreakGlassNoticeJob } from '#families';
 import { sendInvitationJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
 import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
@@ -8,6 +9,7 @@ import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
 /** Every job of the program. The worker refuses to start unless each has exactly one handler. */
 export const jobs: readonly JobDefinition[] = [
   sendInvitationJob,
+  sendBreakGlassNoticeJob,
   deliverMessageJob,
   messageSettledJob,
   recordReplyJob,

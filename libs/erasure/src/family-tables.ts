@@ -22,8 +22,8 @@ export const familyTables: readonly FamilyTable[] = [
   row('mandates', 'Доверенности', null),
   row('sealed_families', 'Причины закрытия дела от просмотра', "reason_sealed = ''"),
   row('family_assignments', 'Поручения сотрудникам', "reason_sealed = '', ended_at = coalesce(ended_at, app_now())"),
-  // Reviewed by others than who opened; the reason is about the access, under the branch's key.
-  row('break_glass_events', 'Экстренный доступ', null),
+  // Under the key of the branch, so that who reviews it need not see the family: emptied, not only orphaned.
+  row('break_glass_events', 'Экстренный доступ', "reason_sealed = ''"),
   row('hand_overs', 'Передачи в другое отделение', null),
   row('letters', 'Письма', null),
   row(

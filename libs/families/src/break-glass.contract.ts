@@ -7,7 +7,8 @@ export const breakGlassEventSchema = z.object({
   id: idSchema,
   familyId: idSchema,
   personId: idSchema,
-  reason: z.string(),
+  /** Null once the family was erased. */
+  reason: z.string().nullable(),
   openedAt: instantSchema,
   endsAt: instantSchema,
   reviewedAt: instantSchema.nullable(),
@@ -17,6 +18,12 @@ export type BreakGlassEvent = z.output<typeof breakGlassEventSchema>;
 
 export const listBreakGlassSchema = listQuery({ sorts: ['-openedAt'], filters: { reviewed: flag() } });
 export type ListBreakGlass = z.output<typeof listBreakGlassSchema>;
+
+/** What an association learns of it: that, where, who and when. Never of whom and why. */
+export const associationBreakGlassSchema = breakGlassEventSchema
+  .omit({ familyId: true, reason: true })
+  .extend({ branch: z.object({ id: idSchema, name: z.string() }) });
+export type AssociationBreakGlass = z.output<typeof associationBreakGlassSchema>;
 
 export class BreakGlassBody extends dto(
   z.strictObject({
@@ -28,3 +35,4 @@ export class BreakGlassBody extends dto(
 export class BreakGlassAnswer extends dto(breakGlassEventSchema) {}
 export class BreakGlassPage extends dto(pageOf(breakGlassEventSchema)) {}
 export class ListBreakGlassQuery extends dto(listBreakGlassSchema) {}
+export class AssociationBreakGlassPage extends dto(pageOf(associationBreakGlassSchema)) {}

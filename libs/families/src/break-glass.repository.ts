@@ -42,6 +42,33 @@ export class BreakGlassRepository {
     return row?.verdict ?? 'absent';
   }
 
+  /** Whom it is told: who may review it, and every other administrator of the branch, the one who opened it included. */
+  async hearers(openerId: string): Promise<string[]> {
+    const rows = await this.db.manager.query<{ personId: string }[]>(
+      `SELECT person_id AS "personId" FROM break_glass_reviewers($1)
+       UNION SELECT person_id FROM memberships WHERE role = 'branch_admin' AND revoked_at IS NULL`,
+      [openerId],
+    );
+    return rows.map(({ personId }) => personId);
+  }
+
+  /** Whether the person is one of the branch's own; otherwise they administer its association. */
+  async isOfBranch(personId: string): Promise<boolean> {
+    const rows = await this.db.manager.query<unknown[]>(
+      `SELECT 1 FROM memberships WHERE person_id = $1 AND revoked_at IS NULL AND role <> 'association_admin'`,
+      [personId],
+    );
+    return rows.length > 0;
+  }
+
+  async caseNumberOf(familyId: string): Promise<number> {
+    const [row] = await this.db.manager.query<{ number: number }[]>('SELECT number::int FROM families WHERE id = $1', [
+      familyId,
+    ]);
+    if (row === undefined) throw notFound();
+    return row.number;
+  }
+
   /** Those that the person may see: all for reviewers, their own for others. */
   async findPage({ reviewed, sort, cursor, limit }: ListBreakGlass): Promise<BreakGlassRow[]> {
     const after = decodeCursor(cursor, sort);

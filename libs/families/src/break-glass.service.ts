@@ -3,8 +3,10 @@ import type { Principal } from '#access';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { cutPage, newId, notFound, type Page, Problem } from '#kernel';
+import { Outbox } from '#outbox';
 import { type Keyring, Vault } from '#vault';
 import type { BreakGlassEvent, ListBreakGlass } from './break-glass.contract.ts';
+import { sendBreakGlassNoticeJob } from './break-glass.jobs.ts';
 import { BreakGlassRepository, type BreakGlassRow } from './break-glass.repository.ts';
 import { familiesProblems } from './families.problems.ts';
 import { FamilySeal } from './family-seal.ts';
@@ -18,6 +20,7 @@ export class BreakGlass {
     private readonly db: Database,
     private readonly vault: Vault,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
     private readonly events: BreakGlassRepository,
   ) {}
 
@@ -38,6 +41,9 @@ export class BreakGlass {
       if (verdict === 'visible') throw new Problem(familiesProblems.visibleAlready);
       const subject = { type: 'family', id: familyId };
       this.audit.record({ action: 'break-glass.use', by, subject, familyId, details: { minutes } });
+      for (const personId of await this.events.hearers(by.personId)) {
+        await this.outbox.enqueue(sendBreakGlassNoticeJob, { eventId: id, personId });
+      }
       return toEvent(await this.events.get(id), keyring);
     });
   }
@@ -70,7 +76,7 @@ function toEvent(row: BreakGlassRow, keyring: Keyring): BreakGlassEvent {
   const { id, familyId, personId, reviewedBy } = row;
   return {
     ...{ id, familyId, personId, reviewedBy },
-    reason: keyring.open(OWNER, placeOf(id), row.reasonSealed),
+    reason: row.reasonSealed.length === 0 ? null : keyring.open(OWNER, placeOf(id), row.reasonSealed),
     openedAt: row.openedAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     reviewedAt: row.reviewedAt?.toISOString() ?? null,

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { OrganisationsModule } from '#organisations';
 import { SchoolsModule } from '#schools';
+import { AssociationBreakGlassController } from './association-break-glass.controller.ts';
+import { AssociationBreakGlass } from './association-break-glass.service.ts';
 import { BreakGlassController } from './break-glass.controller.ts';
 import { BreakGlassRepository } from './break-glass.repository.ts';
 import { BreakGlass } from './break-glass.service.ts';
@@ -27,6 +29,7 @@ import { HandOvers } from './hand-overs.service.ts';
 import { SealedFamiliesController } from './sealed-families.controller.ts';
 import { SealedFamiliesRepository } from './sealed-families.repository.ts';
 import { SealedFamilies } from './sealed-families.service.ts';
+import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule],
@@ -37,6 +40,7 @@ import { SealedFamilies } from './sealed-families.service.ts';
     FamilyFilesController,
     SealedFamiliesController,
     BreakGlassController,
+    AssociationBreakGlassController,
     HandOversController,
   ],
   providers: [
@@ -55,6 +59,8 @@ import { SealedFamilies } from './sealed-families.service.ts';
     SealedFamiliesRepository,
     BreakGlass,
     BreakGlassRepository,
+    AssociationBreakGlass,
+    SendBreakGlassNoticeHandler,
     HandOvers,
     HandOverReception,
     HandOverReader,

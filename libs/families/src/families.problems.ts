@@ -49,6 +49,14 @@ export const familiesProblems = defineProblems({
       en: 'Nobody reviews their own emergency access. Another administrator does.',
     },
   },
+  reviewInside: {
+    code: 'families.review-inside',
+    status: 409,
+    text: {
+      ru: 'В отделении есть второй человек, который может проверить этот доступ и знает причину. Проверяет он.',
+      en: 'The branch has a second person who can review this access and knows the reason. That person does.',
+    },
+  },
   handedOver: {
     code: 'families.handed-over',
     status: 409,

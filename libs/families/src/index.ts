@@ -2,6 +2,7 @@
  * Families: guardians, children, enrolments, consents, mandates, and who a family is assigned to. All that is personal
  * lies sealed under the family's own key. Never writes a letter, never shows a name in a list, never judges a duplicate.
  */
+export { sendBreakGlassNoticeJob } from './break-glass.jobs.ts';
 export { ChildEntity } from './child.entity.ts';
 export { ConsentEntity } from './consent.entity.ts';
 export { EnrolmentEntity } from './enrolment.entity.ts';

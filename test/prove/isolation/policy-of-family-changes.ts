@@ -1,4 +1,4 @@
-import { branch, type Policy, row } from './policy-row.ts';
+import { association, branch, type Policy, row } from './policy-row.ts';
 
 const notMade = { 404: 'nothing of the kind was made before, or somebody else of the matrix was quicker' };
 const spare = { spare: true, also: notMade } as const;
@@ -9,6 +9,8 @@ export const policyOfFamilyChanges: Policy = {
   [`GET ${family}/seal`]: row('families.read', 'family', { also: notMade }),
   [`POST ${family}/seal`]: row('families.seal', 'family', { ...spare, body: () => ({ reason: 'Защищённый адрес' }) }),
   [`DELETE ${family}/seal`]: row('families.seal', 'family', spare),
+  [`GET ${association}/break-glass-events`]: row('a sign-in', 'association'),
+  [`POST ${association}/break-glass-events/:event/review`]: row('a sign-in', 'association', { also: notMade }),
   [`GET ${branch}/break-glass-events`]: row('break-glass.review', 'nothing'),
   [`POST ${branch}/break-glass-events/:event/review`]: row('break-glass.review', 'record', { also: notMade }),
 

@@ -15,6 +15,7 @@ import { PasswordService } from './password.service.ts';
 import { PasswordStrategy } from './password.strategy.ts';
 import { PeopleRepository } from './people.repository.ts';
 import { PeopleService } from './people.service.ts';
+import { PublicLinks } from './public-links.ts';
 import { SecondFactorRoles } from './second-factor-roles.service.ts';
 import { SecondFactor } from './second-factor.service.ts';
 import { SecondFactorsRepository } from './second-factors.repository.ts';
@@ -38,6 +39,7 @@ export class AccessModule {
           inject: [AccessKeys],
           useFactory: (own: AccessKeys) => new InvitationLinks(own, publicUrl),
         },
+        { provide: PublicLinks, useFactory: () => new PublicLinks(publicUrl) },
         AccessTokenService,
         AccessTokenStrategy,
         AdmissionsRepository,
@@ -66,6 +68,7 @@ export class AccessModule {
         OwnPassword,
         PasswordPolicy,
         PeopleService,
+        PublicLinks,
         SecondFactor,
         SecondFactorRoles,
         SessionsService,

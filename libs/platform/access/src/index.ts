@@ -24,6 +24,7 @@ export { PasswordGuard } from './password.guard.ts';
 export type { PersonRow } from './people.repository.ts';
 export { type NewPerson, PeopleService, type PersonCard } from './people.service.ts';
 export { accessOf, type AccessOfRequest, type Principal, type SignedInPerson } from './principal.ts';
+export { PublicLinks } from './public-links.ts';
 export {
   isRole,
   type Permission,
