@@ -17,6 +17,7 @@ import { FamilyAccess1700000000016 } from './0016-family-access.ts';
 import { Erasure1700000000017 } from './0017-erasure.ts';
 import { HandOvers1700000000018 } from './0018-hand-overs.ts';
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
+import { RefusalsAndRecords1700000000020 } from './0020-refusals-and-records.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Erasure1700000000017,
   HandOvers1700000000018,
   BreakGlassReview1700000000022,
+  RefusalsAndRecords1700000000020,
 ] as const;

@@ -133,6 +133,11 @@ test('an accepted family lies whole in the other branch, and can only be read wh
     .set({ ...giver.headers, 'if-match': `"${kept.version}"` })
     .send({ status: 'open' });
   expect((await change.expect(409)).body.code).toBe('families.handed-over');
+  const asked = {
+    ...{ familyId: family.id, guardianId: kept.guardians[0].id, childIds: [kept.children[0].id] },
+    ...{ authorityId: schoolId, demands: [{ kind: 'consent_withdrawal', systemCodes: ['my_school'] }] },
+  };
+  expect((await post('/requests', asked, giver).expect(409)).body.code).toBe('families.handed-over');
   const added = await post(`/families/${family.id}/guardians`, guardian, giver).expect(409);
   expect(added.body.code).toBe('families.handed-over');
   await get(`/families/${received.familyId}`, giver).expect(404);
@@ -190,6 +195,16 @@ test('an offer is taken back before the answer, rejected, or replaced, and the f
   const { items } = (await get(`/families/${family.id}/hand-overs`, giver).expect(200)).body;
   expect(items.map(({ status }: { status: string }) => status)).toEqual(['rejected', 'revoked']);
   expect((await get(`/families/${family.id}`, giver).expect(200)).body.status).toBe('open');
+});
+
+test('a family may be offered to the open branches of the association, and only who may offer is told which', async () => {
+  const closed = await sisterOf(giver.branchId, 'ЗАК');
+  await api.database.asAdmin(`UPDATE branches SET status = 'closed' WHERE id = $1`, [closed]);
+  await api.signIn({ role: 'coordinator' });
+  const { body } = await get('/sister-branches', giver).expect(200);
+  expect(body.items).toEqual([{ id: receiver.branchId, name: 'Омское отделение', regionCode: '55' }]);
+  const auditor = await api.signIn({ role: 'auditor', branchId: giver.branchId });
+  await get('/sister-branches', auditor).expect(403);
 });
 
 test('without consent, to a foreign or closed branch, or by a volunteer nothing is offered', async () => {

@@ -193,7 +193,7 @@ test('a branch reads its own log only, newest first, page by page, by every filt
   const reader = new AuditReader(branches.db, new AuditEntriesRepository(branches.db));
   const [family, subject] = [newId(), newId()];
   for (let entry = 0; entry < 5; entry += 1) await write(omsk, subject, { familyId: family });
-  await write(omsk, newId());
+  await write(omsk, newId(), { reason: 'по поручению прокурора' });
   await branches.enter(omsk, async () => {
     const first = await reader.list({ familyId: family }, { limit: 2 });
     expect(first.items.map((entry) => entry.number)).toEqual([5, 4]);
@@ -212,7 +212,12 @@ test('a branch reads its own log only, newest first, page by page, by every filt
       [{ action: 'families.erase' }, 0],
       [{ actorId: branches.personId }, 6],
       [{ actorId: newId() }, 0],
-      [{ subject: { type: 'family', id: subject } }, 5],
+      [{ subjectType: 'family', subjectId: subject }, 5],
+      [{ subjectType: 'request' }, 0],
+      [{ actorAs: 'coordinator' }, 6],
+      [{ actorAs: 'auditor' }, 0],
+      [{ reason: 'Поручению' }, 1],
+      [{ reason: '100%' }, 0],
       [{ from, to: new Date(Date.now() + 60_000), familyId: family }, 2],
       [{ to: new Date(0) }, 0],
     ] as const;

@@ -22,6 +22,7 @@ export interface ServedApi {
 export interface ServedApiOptions {
   readonly pool: number;
   readonly maxInFlight?: number;
+  readonly probeOnPool?: boolean;
   /** A database arranged beforehand, and the branches in which the person becomes coordinator. */
   readonly arranged?: { readonly database: TestDatabase; readonly branches: readonly string[] };
 }

@@ -1,5 +1,5 @@
 import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
-import { destroyFamilyJob, exportFamilyJob } from '#erasure';
+import { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from '#erasure';
 import { draftComplaint } from '#escalations';
 import { sendBreakGlassNoticeJob } from '#families';
 import { sendInvitationJob } from '#organisations';
@@ -20,4 +20,5 @@ export const jobs: readonly JobDefinition[] = [
   draftComplaint,
   destroyFamilyJob,
   exportFamilyJob,
+  destroyRecordsJob,
 ];

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CorrespondenceModule } from '#correspondence';
 import { AuditAnchors } from '#audit';
 import { loggingModule } from '#http';
+import { ErasureModule } from '#erasure';
 import { OutboxModule } from '#outbox';
 import { RequestsModule } from '#requests';
 import { featureModules } from '../../features.ts';
@@ -11,6 +12,7 @@ import { DeadlineClock } from './deadline-clock.ts';
 import { IdempotencyClock } from './idempotency-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
 import { jobs } from './jobs.ts';
+import { RecordsClock } from './records-clock.ts';
 
 export interface WorkerOptions extends PlatformOptions {
   /** Login otzyv_relay, for the queue tables and the narrow functions of the outbox. */
@@ -31,6 +33,7 @@ export class WorkerModule {
         ...featureModules,
         RequestsModule,
         CorrespondenceModule,
+        ErasureModule,
       ],
       providers: [
         AnchorClock,
@@ -38,6 +41,7 @@ export class WorkerModule {
         DeadlineClock,
         IdempotencyClock,
         InboundListener,
+        RecordsClock,
         { provide: INBOUND_ADDRESS, useValue: config.mail.inbound },
       ],
     };

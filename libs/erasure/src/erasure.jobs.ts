@@ -7,6 +7,12 @@ export const destroyFamilyJob = defineJob({
   payload: z.strictObject({ erasureId: idSchema }),
 });
 
+/** Asked for by the sweep in SQL (`announce_expired_records`) when act and log were kept long enough. */
+export const destroyRecordsJob = defineJob({
+  name: 'erasure.destroy-records',
+  payload: z.strictObject({ erasureId: idSchema }),
+});
+
 export const exportFamilyJob = defineJob({
   name: 'erasure.export-family',
   payload: z.strictObject({ exportId: idSchema }),

@@ -3,6 +3,7 @@ import { DocumentsModule } from '#documents';
 import { FamiliesModule } from '#families';
 import { OrganisationsModule } from '#organisations';
 import { DestroyFamilyHandler } from './destroy-family.handler.ts';
+import { DestroyRecordsHandler } from './destroy-records.handler.ts';
 import { DestructionRecords } from './destruction-records.service.ts';
 import { Erasures } from './erasures.service.ts';
 import { ErasuresRepository } from './erasures.repository.ts';
@@ -11,6 +12,7 @@ import { FamilyDataRepository } from './family-data.repository.ts';
 import { FamilyErasureController } from './family-erasure.controller.ts';
 import { FamilyExports } from './family-exports.service.ts';
 import { FamilyExportsRepository } from './family-exports.repository.ts';
+import { RecordsSweep } from './records-sweep.ts';
 import { LegalHolds } from './legal-holds.service.ts';
 import { LegalHoldsRepository } from './legal-holds.repository.ts';
 
@@ -28,6 +30,9 @@ import { LegalHoldsRepository } from './legal-holds.repository.ts';
     DestructionRecords,
     DestroyFamilyHandler,
     ExportFamilyHandler,
+    DestroyRecordsHandler,
+    RecordsSweep,
   ],
+  exports: [RecordsSweep],
 })
 export class ErasureModule {}

@@ -56,6 +56,15 @@ export class ErasuresRepository {
     );
   }
 
+  /** False when act and log have been forgotten before. */
+  async endRecords(id: string): Promise<boolean> {
+    const [, count] = await this.db.manager.query<[unknown, number]>(
+      `UPDATE erasures SET records_erased_at = app_now(), reason_sealed = '' WHERE id = $1 AND records_erased_at IS NULL`,
+      [id],
+    );
+    return count === 1;
+  }
+
   async markCompleted(id: string): Promise<void> {
     await this.db.manager.query(`UPDATE erasures SET stage = 'completed', completed_at = app_now() WHERE id = $1`, [
       id,

@@ -3,6 +3,7 @@
  * sealed columns. Never decides whether a family has a right to either, and no room imports it.
  */
 export { sealedColumns } from './sealed-columns.ts';
-export { destroyFamilyJob, exportFamilyJob } from './erasure.jobs.ts';
+export { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from './erasure.jobs.ts';
 export { ErasureModule } from './erasure.module.ts';
+export { RecordsSweep } from './records-sweep.ts';
 export { familyTables, otherFamilyTables } from './family-tables.ts';

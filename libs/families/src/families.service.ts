@@ -57,6 +57,11 @@ export class Families {
     });
   }
 
+  /** @throws Problem not-found, families.handed-over. */
+  async assertWritable(familyId: string): Promise<void> {
+    await this.db.transaction(() => this.families.assertWritable(familyId));
+  }
+
   /** @throws Problem not-found. */
   async membersOf(familyId: string): Promise<{ guardianIds: string[]; childIds: string[] }> {
     return this.db.transaction(async () => {

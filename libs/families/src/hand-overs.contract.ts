@@ -39,8 +39,12 @@ export type Incoming = z.output<typeof incomingSchema>;
 export const receivedSchema = z.object({ familyId: idSchema, number: z.int() });
 export type Received = z.output<typeof receivedSchema>;
 
+export const sisterBranchSchema = z.object({ id: idSchema, name: z.string(), regionCode: z.string() });
+export type SisterBranch = z.output<typeof sisterBranchSchema>;
+
 export class OfferHandOverBody extends dto(offerSchema) {}
 export class HandOverAnswer extends dto(handOverSchema) {}
 export class HandOverList extends dto(z.object({ items: z.array(handOverSchema).readonly() })) {}
 export class IncomingList extends dto(z.object({ items: z.array(incomingSchema).readonly() })) {}
+export class SisterBranchList extends dto(z.object({ items: z.array(sisterBranchSchema).readonly() })) {}
 export class ReceivedAnswer extends dto(receivedSchema) {}

@@ -9,6 +9,7 @@ import {
   IncomingList,
   OfferHandOverBody,
   ReceivedAnswer,
+  SisterBranchList,
 } from './hand-overs.contract.ts';
 import { HandOvers } from './hand-overs.service.ts';
 
@@ -41,6 +42,13 @@ export class HandOversController {
   @ApiNoContentResponse({ description: 'The offer is taken back' })
   revoke(@By() by: Principal, @IdParam('family') familyId: string, @IdParam('handOver') id: string) {
     return this.handOvers.revoke(by, familyId, id);
+  }
+
+  @Get('sister-branches')
+  @Requires('families.assign')
+  @ZodResponse({ status: 200, type: SisterBranchList, description: 'Branches that a family may be offered to' })
+  sisters() {
+    return this.handOvers.sisters();
   }
 
   @Get('incoming-families')

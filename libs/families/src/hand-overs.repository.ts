@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { localDate, notFound } from '#kernel';
-import type { HandOver, Incoming, Offer } from './hand-overs.contract.ts';
+import type { HandOver, Incoming, Offer, SisterBranch } from './hand-overs.contract.ts';
 
 interface Row {
   readonly id: string;
@@ -24,6 +24,10 @@ const COLUMNS = `id, family_id AS "familyId", to_branch_id AS "toBranchId", stat
 @Injectable()
 export class HandOversRepository {
   constructor(private readonly db: Database) {}
+
+  async findSisters(): Promise<SisterBranch[]> {
+    return this.db.manager.query('SELECT id, name, region_code AS "regionCode" FROM sister_branches()');
+  }
 
   async mayGoTo(branchId: string): Promise<boolean> {
     const [row] = await this.db.manager.query<{ may: boolean }[]>('SELECT may_hand_over_to($1) AS may', [branchId]);

@@ -8,7 +8,7 @@ import { Organisations } from '#organisations';
 import { familiesProblems, fault, refuseFaults, strangerToFamily } from './families.problems.ts';
 import { FamiliesRepository } from './families.repository.ts';
 import { Families } from './families.service.ts';
-import type { HandOver, Offer } from './hand-overs.contract.ts';
+import type { HandOver, Offer, SisterBranch } from './hand-overs.contract.ts';
 import { HandOversRepository } from './hand-overs.repository.ts';
 
 /** The giving side: a family is offered to another branch with its consent, and the offer can be taken back. */
@@ -29,6 +29,11 @@ export class HandOvers {
       await this.reader.assertVisible(familyId);
       return { items: await this.handOvers.findOf(familyId) };
     });
+  }
+
+  /** Open branches of the same association. */
+  async sisters(): Promise<{ items: SisterBranch[] }> {
+    return { items: await this.db.transaction(() => this.handOvers.findSisters()) };
   }
 
   /**

@@ -17,20 +17,26 @@ export const auditEntrySchema = z.object({
 
 export class AuditEntryPage extends dto(pageOf(auditEntrySchema)) {}
 
-export class ListAuditEntriesQuery extends dto(
-  listQuery({
-    sorts: ['-number'],
-    filters: {
-      action: z.string().max(100).optional(),
-      actorId: idSchema.optional(),
-      familyId: idSchema.optional(),
-      /** Inclusive. */
-      from: instantSchema.optional(),
-      /** Exclusive. */
-      to: instantSchema.optional(),
-    },
-  }),
-) {}
+/** Who, what, about whom, when and why. */
+const filters = {
+  action: z.string().max(100).optional(),
+  actorId: idSchema.optional(),
+  /** The role in which a person acted, or the name of a job. */
+  actorAs: z.string().min(1).max(200).optional(),
+  subjectType: z.string().min(1).max(80).optional(),
+  subjectId: z.string().min(1).max(80).optional(),
+  familyId: idSchema.optional(),
+  /** Part of the reason. */
+  reason: z.string().min(1).max(200).optional(),
+  /** Inclusive. */
+  from: instantSchema.optional(),
+  /** Exclusive. */
+  to: instantSchema.optional(),
+};
+
+export class ListAuditEntriesQuery extends dto(listQuery({ sorts: ['-number'], filters })) {}
+
+export class ExportAuditQuery extends dto(z.strictObject(filters)) {}
 
 /** Why an entry is bad: edited, moved, missing, repeated, cut off ... */
 const firstBad = z.object({ number: z.int(), why: z.string() });

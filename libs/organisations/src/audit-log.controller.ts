@@ -1,10 +1,11 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { By, type Principal, Requires } from '#access';
-import { AuditReader, verifyAuditChain } from '#audit';
+import { By, type Principal, Requires, StepUp } from '#access';
+import { AuditExport, AuditReader, verifyAuditChain } from '#audit';
 import { Database } from '#database';
-import { ZodResponse } from '#http';
-import { AuditChainAnswer, AuditEntryPage, ListAuditEntriesQuery } from './audit-log.contract.ts';
+import { Download, ZodResponse } from '#http';
+import { AuditChainAnswer, AuditEntryPage, ExportAuditQuery, ListAuditEntriesQuery } from './audit-log.contract.ts';
 
 /** The branch's own log: who did what, without a name or a text in it. */
 @ApiTags('audit')
@@ -12,6 +13,7 @@ import { AuditChainAnswer, AuditEntryPage, ListAuditEntriesQuery } from './audit
 export class AuditLogController {
   constructor(
     private readonly reader: AuditReader,
+    private readonly exports: AuditExport,
     private readonly database: Database,
   ) {}
 
@@ -22,6 +24,19 @@ export class AuditLogController {
     const filter = { ...query, from: instantOf(from), to: instantOf(to) };
     const page = await this.reader.list(filter, query);
     return { ...page, items: page.items.map((entry) => ({ ...entry, at: entry.at.toISOString() })) };
+  }
+
+  /** The whole log, or what the filters let through; can be verified by `otzyv verify-audit --file`. */
+  @Get('audit/export')
+  @Requires('audit.read')
+  @StepUp()
+  @Download('application/jsonl', 'The log as lines of JSON, the oldest entry first; the last line carries the head')
+  async export(@By() by: Principal, @Query() { from, to, ...query }: ExportAuditQuery) {
+    const pieces = await this.exports.begin(by, { ...query, from: instantOf(from), to: instantOf(to) });
+    return new StreamableFile(Readable.from(pieces, { objectMode: false, highWaterMark: 1 }), {
+      type: 'application/jsonl',
+      disposition: `attachment; filename="audit-${by.branchId}.jsonl"`,
+    });
   }
 
   @Get('audit-chain')

@@ -43,6 +43,7 @@ export class RequestsService {
     refuseUnknownSystems(body);
     return this.database.transaction(async () => {
       await this.refuseStrangers(body);
+      await this.families.assertWritable(body.familyId);
       await this.authorities.get(body.authorityId);
       const id = newId();
       const caseNumber = await this.requests.nextCaseNumber();

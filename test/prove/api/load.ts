@@ -7,7 +7,7 @@ import { serveApi, type ServedApi } from '../../support/served-api.ts';
 const MAX_IN_FLIGHT = 60;
 const CALLERS = 2 * MAX_IN_FLIGHT;
 /** Milliseconds. What an idle API needs for a health check is added: that is the machine, not the load. */
-const LIMITS = { healthP99: 100, refusalP99: 1_000 };
+const LIMITS = { healthP99: 100, readyP99: 100, refusalP99: 1_000 };
 
 /** 37: with twice the callers that it carries the API refuses fast, health answers, and what it took is there. */
 export const load: PromiseProof = {
@@ -17,6 +17,10 @@ export const load: PromiseProof = {
   run: ({ n }) => press(n, { maxInFlight: MAX_IN_FLIGHT }),
   sabotages: [
     { name: 'gate open for all', run: ({ n }) => press(n, { maxInFlight: 1_000_000 }) },
+    {
+      name: 'readiness waits for the pool',
+      run: ({ n }) => press(n, { maxInFlight: MAX_IN_FLIGHT, probeOnPool: true }),
+    },
     {
       name: 'rows lost after they were accepted',
       run: ({ n }) =>
@@ -35,12 +39,19 @@ interface Figures {
   others: Record<number, number>;
   readonly refusals: number[];
   readonly idle: number[];
+  readonly idleReady: number[];
   readonly health: number[];
   readonly ready: number[];
 }
 
-async function press(n: number, { maxInFlight, sql }: { maxInFlight: number; sql?: string }): Promise<Verdict> {
-  const api = await serveApi({ pool: 10, maxInFlight });
+interface Pressing {
+  readonly maxInFlight: number;
+  readonly sql?: string;
+  readonly probeOnPool?: boolean;
+}
+
+async function press(n: number, { maxInFlight, sql, probeOnPool = false }: Pressing): Promise<Verdict> {
+  const api = await serveApi({ pool: 10, maxInFlight, probeOnPool });
   try {
     if (sql !== undefined) await api.database.asAdmin(sql);
     const figures: Figures = {
@@ -50,11 +61,13 @@ async function press(n: number, { maxInFlight, sql }: { maxInFlight: number; sql
       others: {},
       refusals: [],
       idle: [],
+      idleReady: [],
       health: [],
       ready: [],
     };
     const state = { left: n };
     await watchHealth(api, figures.idle, 'live', (seen) => seen < 50);
+    await watchHealth(api, figures.idleReady, 'ready', (seen) => seen < 50);
     const callers = Promise.all(Array.from({ length: CALLERS }, (_, lane) => call(api, state, lane, figures)));
     const underLoad = () => state.left > 0;
     await Promise.all([
@@ -112,6 +125,8 @@ async function watchHealth(
 function verdictOf(figures: Figures, rows: number, n: number): Verdict {
   const healthP99 = percentile(figures.health, 0.99);
   const idleP99 = percentile(figures.idle, 0.99);
+  const readyP99 = percentile(figures.ready, 0.99);
+  const idleReadyP99 = percentile(figures.idleReady, 0.99);
   const refusalP99 = percentile(figures.refusals, 0.99);
   const faults = [
     ...(figures.accepted === rows ? [] : [`${figures.accepted} accepted, ${rows} rows`]),
@@ -121,12 +136,13 @@ function verdictOf(figures: Figures, rows: number, n: number): Verdict {
     ...(figures.withoutRetryAfter === 0 ? [] : [`${figures.withoutRetryAfter} refusals without Retry-After`]),
     ...(Object.keys(figures.others).length === 0 ? [] : [`other answers: ${JSON.stringify(figures.others)}`]),
     ...(healthP99 < LIMITS.healthP99 + idleP99 ? [] : [`health took ${healthP99} ms at the 99th percentile`]),
+    ...(readyP99 < LIMITS.readyP99 + idleReadyP99 ? [] : [`readiness took ${readyP99} ms at the 99th percentile`]),
     ...(refusalP99 < LIMITS.refusalP99 ? [] : [`refusing took ${refusalP99} ms at the 99th percentile`]),
   ];
-  const { accepted, refusals, health, ready } = figures;
+  const { accepted, refusals, health } = figures;
   const details = {
     ...{ callers: CALLERS, carried: MAX_IN_FLIGHT, accepted, refused: refusals.length, refusalP99 },
-    ...{ healthChecks: health.length, healthP99, idleP99, readyP99: percentile(ready, 0.99) },
+    ...{ healthChecks: health.length, healthP99, idleP99, readyP99, idleReadyP99 },
   };
   return { n, violations: faults.length, details: { ...details, faults } };
 }

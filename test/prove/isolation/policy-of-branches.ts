@@ -61,6 +61,8 @@ export const policyOfBranches: Policy = {
     body: () => ({ name: 'Ключ', scopes: ['branches.read'] }),
   }),
   [`DELETE ${branch}/api-keys/:key`]: row('integrations.manage', 'record', { also: gone }),
+  [`GET ${branch}/sister-branches`]: row('families.assign', 'nothing'),
   [`GET ${branch}/audit-entries`]: row('audit.read', 'nothing'),
+  [`GET ${branch}/audit/export`]: row('audit.read', 'nothing'),
   [`GET ${branch}/audit-chain`]: row('audit.read', 'nothing'),
 };

@@ -6,7 +6,7 @@ import { type Branches, createBranches } from '../../support/test-branches.ts';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { closeFamily, startWorker } from './close-family-worker.ts';
 
-/** 19: a queue entry or a payload turned to another branch does nothing there and leaves a trace. */
+/** 19: a queue entry or a payload turned to another branch does nothing there and stands in the log of its own branch. */
 export const tamperedJob: PromiseProof = {
   id: '19-tampered-job',
   ciSize: 100,
@@ -20,6 +20,16 @@ export const tamperedJob: PromiseProof = {
         'SELECT c.* FROM outbox o, outbox_claim_of_branch(o.branch_id, o.id, p_lease_ms) c WHERE o.id = p_outbox';
       GRANT EXECUTE ON FUNCTION outbox_claim(uuid, uuid, bigint) TO otzyv_relay`,
     'jobs enter any branch and see all': 'DROP POLICY families_branch ON families',
+    'refused entries are kept from the log': `CREATE OR REPLACE FUNCTION outbox_note_foreign(p_branch uuid, p_outbox uuid)
+      RETURNS boolean LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS 'SELECT true'`,
+    'the log of the wrong branch is told': `CREATE OR REPLACE FUNCTION note_of_job(p_branch uuid, p_outbox uuid, p_job text,
+        p_action text, p_reason text, p_details jsonb) RETURNS void LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM set_config('otzyv.branch_id', (SELECT id FROM public.branches WHERE id <> p_branch LIMIT 1)::text, true);
+        PERFORM public.audit_append(jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'actor_kind', 'job',
+          'actor_id', p_outbox, 'actor_as', p_job, 'action', p_action, 'subject_type', 'outbox', 'subject_id', p_outbox,
+          'reason', p_reason, 'details', p_details)));
+      END $$`,
   }).map(([name, sql]) => ({ name, run: ({ n }) => tamper(n, sql) })),
 };
 
@@ -63,6 +73,10 @@ async function forgedEntries(branches: Branches, queues: TestQueues, outcomes: E
     const seen = await until(() => outcomes.find((one) => 'outboxId' in one && one.outboxId === outboxId));
     const refused = seen?.outcome === 'refused' && seen.reason === 'unknown' && seen.branchId === away;
     if (!refused) faults.push(`a forged entry ended as ${seen?.outcome ?? 'nothing'}`);
+    const logged = await logOf(branches, outboxId);
+    if (logged !== `${home} outbox.refuse-entry outbox.foreign-branch ${away}`) {
+      faults.push(`a forged entry stands in the log as: ${logged}`);
+    }
     if (await isClosed(branches, familyId)) faults.push('a forged entry changed a family');
   }
   return faults;
@@ -82,6 +96,8 @@ async function forgedPayloads(branches: Branches, outcomes: EntryOutcome[], n: n
       [outboxId],
     );
     if (row?.status !== 'failed' || row.last_error === null) faults.push('a forged payload left no trace on its row');
+    const logged = await logOf(branches, outboxId);
+    if (!logged.startsWith(`${home} outbox.fail `)) faults.push(`a forged payload stands in the log as: ${logged}`);
     if (await isClosed(branches, familyId)) faults.push('a forged payload changed a family of another branch');
   }
   return faults;
@@ -103,6 +119,16 @@ function enqueue(branches: Branches, branch: string, familyId: string, notBefore
   return branches.enter(branch, () =>
     branches.db.transaction(() => outbox.enqueue(closeFamily, { familyId }, options)),
   );
+}
+
+/** Every entry about the row, in whichever branch: branch, action, reason, and the branch that was named. */
+async function logOf({ database }: Branches, outboxId: string): Promise<string> {
+  const rows = await database.asAdmin<{ line: string }>(
+    `SELECT concat_ws(' ', branch_id, action, reason, details ->> 'namedBranch') AS line FROM audit_entries
+     WHERE subject_type = 'outbox' AND subject_id = $1 AND actor_id = $1::uuid AND actor_as = $2`,
+    [outboxId, closeFamily.name],
+  );
+  return rows.map(({ line }) => line).join('; ') || 'nothing';
 }
 
 async function isClosed({ database }: Branches, familyId: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Public } from '#access';
-import { Database } from '#database';
+import { DatabaseProbe } from '#database';
 import { dto, ServerGate, ZodResponse } from '#http';
 import { READINESS_CHECKS, type ReadinessCheck } from './readiness.ts';
 
@@ -23,7 +23,7 @@ export class HealthController {
 
   constructor(
     private readonly gate: ServerGate,
-    private readonly database: Database,
+    private readonly probe: DatabaseProbe,
     @Inject(READINESS_CHECKS) private readonly checks: readonly ReadinessCheck[],
   ) {}
 
@@ -39,7 +39,7 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ description: 'Not now: closing, or something it needs does not answer' })
   @ZodResponse({ status: 200, type: ReadyAnswer, description: 'Ready for requests' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const database = { name: 'database', check: () => this.databaseAnswers() };
+    const database = { name: 'database', check: () => this.probe.ask() };
     const states = await Promise.all([database, ...this.checks].map((one) => this.stateOf(one)));
     const up = !this.gate.isClosing && states.every(([, state]) => state === 'up');
     if (!up) void reply.status(503).header('retry-after', '5');
@@ -57,9 +57,5 @@ export class HealthController {
       this.logger.warn({ event: 'not-ready', check: name, error: error instanceof Error ? error.name : 'unknown' });
       return [name, 'down'];
     }
-  }
-
-  private async databaseAnswers(): Promise<void> {
-    await this.database.outsideTenants((tx) => tx.query('SELECT 1'));
   }
 }

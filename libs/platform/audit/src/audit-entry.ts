@@ -16,8 +16,13 @@ export interface AuditFilter {
   readonly action?: string | undefined;
   /** The person, or the outbox row of a job. */
   readonly actorId?: string | undefined;
-  readonly subject?: { readonly type: string; readonly id: string } | undefined;
+  /** The role in which the person acted, or the name of the job. */
+  readonly actorAs?: string | undefined;
+  readonly subjectType?: string | undefined;
+  readonly subjectId?: string | undefined;
   readonly familyId?: string | undefined;
+  /** Part of the reason, in any case. */
+  readonly reason?: string | undefined;
   /** Inclusive. */
   readonly from?: Date | undefined;
   /** Exclusive. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditEntriesRepository } from './audit-entries.repository.ts';
+import { AuditExport } from './audit-export.ts';
 import { AuditHeads } from './audit-heads.ts';
 import { AuditReader } from './audit-reader.ts';
 import { Audit } from './audit.ts';
@@ -10,8 +11,8 @@ export class AuditModule {
     return {
       module: AuditModule,
       global: true,
-      providers: [Audit, AuditReader, AuditHeads, AuditEntriesRepository],
-      exports: [Audit, AuditReader, AuditHeads],
+      providers: [Audit, AuditReader, AuditExport, AuditHeads, AuditEntriesRepository],
+      exports: [Audit, AuditReader, AuditExport, AuditHeads],
     };
   }
 }

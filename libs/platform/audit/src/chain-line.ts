@@ -22,6 +22,13 @@ export interface ChainLine {
   readonly hash: string;
 }
 
+/** The columns of `audit_entries e` as a ChainLine has them. */
+export const CHAIN_LINE_COLUMNS = `branch_id::text AS "branchId", number::float8 AS number, id::text AS id,
+      to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, actor_kind AS "actorKind",
+      actor_id::text AS "actorId", actor_as AS "actorAs", request_id AS "requestId", action,
+      subject_type AS "subjectType", subject_id AS "subjectId", family_id::text AS "familyId", reason,
+      details::text AS details, encode(previous_hash, 'hex') AS "previousHash", encode(hash, 'hex') AS hash`;
+
 /** What the first entry of a branch follows. */
 export const GENESIS = '00'.repeat(32);
 

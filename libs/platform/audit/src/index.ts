@@ -5,6 +5,7 @@
 export { AuditAnchors, type Head, type ReadAnchors } from './audit-anchors.ts';
 export type { AuditEntry, AuditFilter } from './audit-entry.ts';
 export type { AuditRecord } from './audit-record.ts';
+export { AuditExport } from './audit-export.ts';
 export { AuditEntriesRepository } from './audit-entries.repository.ts';
 export { AuditHeads } from './audit-heads.ts';
 export { AuditReader } from './audit-reader.ts';
@@ -13,3 +14,4 @@ export { AuditModule } from './audit.module.ts';
 export type { ChainFault, FirstBad } from './chain-check.ts';
 export { verifyAllAuditChains } from './verify-all-audit-chains.ts';
 export { type ChainReport, verifyAuditChain, verifyChain } from './verify-audit-chain.ts';
+export { type FileReport, verifyAuditFile } from './verify-audit-file.ts';

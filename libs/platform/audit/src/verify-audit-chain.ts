@@ -1,6 +1,6 @@
 import type { Database } from '#database';
 import { ChainCheck, type ChainHead, type FirstBad } from './chain-check.ts';
-import type { ChainLine } from './chain-line.ts';
+import { CHAIN_LINE_COLUMNS, type ChainLine } from './chain-line.ts';
 
 export interface ChainReport {
   readonly branchId: string;
@@ -20,11 +20,7 @@ const BEFORE_ALL = ['-9223372036854775808', '00000000-0000-0000-0000-00000000000
 const PAGE_SQL = `
   SELECT head.last_number::float8 AS "lastNumber", encode(head.last_hash, 'hex') AS "lastHash", entry.*
   FROM (SELECT) one LEFT JOIN audit_heads head ON head.branch_id = $1 LEFT JOIN LATERAL (
-    SELECT branch_id::text AS "branchId", number::float8 AS number, id::text AS id,
-      to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, actor_kind AS "actorKind",
-      actor_id::text AS "actorId", actor_as AS "actorAs", request_id AS "requestId", action,
-      subject_type AS "subjectType", subject_id AS "subjectId", family_id::text AS "familyId", reason,
-      details::text AS details, encode(previous_hash, 'hex') AS "previousHash", encode(hash, 'hex') AS hash
+    SELECT ${CHAIN_LINE_COLUMNS}
     FROM audit_entries e WHERE branch_id = $1 AND e.number >= $2 AND (e.number > $2 OR e.id > $3)
     ORDER BY e.number, e.id LIMIT ${PAGE}
   ) entry ON true ORDER BY entry.number, entry.id`;

@@ -1,6 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Entities, runtimeDataSource } from './data-source.ts';
+import { DatabaseProbe } from './database-probe.ts';
 import { Database } from './database.ts';
 import { TenantScope } from './tenant-scope.ts';
 
@@ -13,7 +14,10 @@ export interface DatabaseModuleOptions {
 /** One pool per process, closed when the application is. */
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    private readonly probe: DatabaseProbe,
+  ) {}
 
   static connect(options: DatabaseModuleOptions): DynamicModule {
     return {
@@ -21,14 +25,16 @@ export class DatabaseModule implements OnApplicationShutdown {
       global: true,
       providers: [
         { provide: DataSource, useFactory: () => runtimeDataSource(options).initialize() },
+        { provide: DatabaseProbe, useFactory: () => new DatabaseProbe(options.url) },
         TenantScope,
         Database,
       ],
-      exports: [DataSource, TenantScope, Database],
+      exports: [DataSource, TenantScope, Database, DatabaseProbe],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.probe.close();
     await this.dataSource.destroy();
   }
 }

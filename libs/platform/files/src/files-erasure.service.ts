@@ -24,7 +24,21 @@ export class FilesErasure {
    */
   async deleteContents(familyId: string): Promise<number> {
     if (this.db.isOpen) throw new Error('A blob may not be deleted while a transaction waits for it.');
-    const addresses = await this.db.transaction(() => this.files.findForgotten(familyId));
+    return this.deleteAll(await this.db.transaction(() => this.files.findForgotten(familyId)));
+  }
+
+  /** Joins the caller's transaction: single files, whoever they belong to. */
+  async forgetFiles(ids: readonly string[]): Promise<number> {
+    return this.db.transaction(() => this.files.forgetMany(ids));
+  }
+
+  /** The same as `deleteContents` for what `forgetFiles` forgot. */
+  async deleteContentsOf(ids: readonly string[]): Promise<number> {
+    if (this.db.isOpen) throw new Error('A blob may not be deleted while a transaction waits for it.');
+    return this.deleteAll(await this.db.transaction(() => this.files.findForgottenOf(ids)));
+  }
+
+  private async deleteAll(addresses: readonly string[]): Promise<number> {
     for (const address of addresses) await this.blobs.delete(address);
     return addresses.length;
   }

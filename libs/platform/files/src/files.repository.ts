@@ -69,6 +69,22 @@ export class FilesRepository {
     return count;
   }
 
+  async forgetMany(ids: readonly string[]): Promise<number> {
+    const [, count] = await this.db.manager.query<[unknown, number]>(
+      `UPDATE files SET name_sealed = '', erased_at = app_now() WHERE id = ANY ($1::uuid[]) AND erased_at IS NULL`,
+      [ids],
+    );
+    return count;
+  }
+
+  async findForgottenOf(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.db.manager.query<{ storedAs: string }[]>(
+      'SELECT stored_as AS "storedAs" FROM files WHERE id = ANY ($1::uuid[]) AND erased_at IS NOT NULL',
+      [ids],
+    );
+    return rows.map(({ storedAs }) => storedAs);
+  }
+
   /** Addresses of blobs whose rows are tombstones. */
   async findForgotten(familyId: string): Promise<string[]> {
     const rows = await this.db.manager.query<{ storedAs: string }[]>(

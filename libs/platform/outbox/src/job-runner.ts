@@ -50,6 +50,7 @@ export class JobRunner {
     if (!parsed.success) return { outcome: 'refused', reason: 'malformed' };
     const leaseMs = this.jobs.get(entry.job)?.definition.leaseMs ?? CLAIM_LEASE_MS;
     const row = await this.rows.claim(parsed.data, leaseMs);
+    if (row === 'unknown') await untilAnswered(() => this.rows.noteForeign(parsed.data));
     if (typeof row === 'string') return { outcome: 'refused', reason: row, ...parsed.data };
     const { job, branchId, outboxId, fence, attempt } = row;
     return { ...(await this.run(row)), job, branchId, outboxId, fence, attempt };

@@ -67,6 +67,15 @@ export class OutboxRows {
     return { branchId, outboxId, fence: Number(row.fence), job, payload, attempt, deferrals };
   }
 
+  /** A claim that no row of that branch answered: told to the branch that has it, in its log. False: none has it. */
+  async noteForeign({ branchId, outboxId }: EntryData): Promise<boolean> {
+    const { rows } = await this.pool.query<{ noted: boolean }>('SELECT outbox_note_foreign($1, $2) AS noted', [
+      branchId,
+      outboxId,
+    ]);
+    return rows[0]?.noted === true;
+  }
+
   extend(row: ClaimedRow, leaseMs: number): Promise<boolean> {
     return this.change('SELECT outbox_extend($1, $2, $3, $4) AS ok', row, [leaseMs]);
   }

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '#audit';
+import { Database } from '#database';
+import { FilesErasure } from '#files';
+import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
+import { destroyRecordsJob } from './erasure.jobs.ts';
+import { ErasuresRepository } from './erasures.repository.ts';
+
+/** Ends what an erasure left: after three years act, log and reason go too. The row stays, for the count. */
+@Injectable()
+@HandlesJob(destroyRecordsJob)
+export class DestroyRecordsHandler implements JobHandler<typeof destroyRecordsJob> {
+  constructor(
+    private readonly db: Database,
+    private readonly audit: Audit,
+    private readonly outbox: Outbox,
+    private readonly files: FilesErasure,
+    private readonly erasures: ErasuresRepository,
+  ) {}
+
+  async run({ erasureId }: PayloadOf<typeof destroyRecordsJob>, claim: JobClaim): Promise<void> {
+    const ids = await this.db.transaction(async () => {
+      const { actFileId, logFileId } = await this.erasures.lock(erasureId);
+      const found = [actFileId, logFileId].filter((id) => id !== null);
+      if (await this.erasures.endRecords(erasureId)) {
+        await this.files.forgetFiles(found);
+        this.audit.record({
+          action: 'erasure.destroy-records',
+          by: { kind: 'job', job: claim.job, outboxId: claim.outboxId },
+          subject: { type: 'erasure', id: erasureId },
+          details: { files: found.length },
+        });
+      }
+      return found;
+    });
+    await this.files.deleteContentsOf(ids);
+    await this.db.transaction(() => this.outbox.finish(claim));
+  }
+}
