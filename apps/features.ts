@@ -21,7 +21,7 @@ import {
 } from '#families';
 import { AssociationEntity, BranchEntity, OrganisationsModule } from '#organisations';
 import { DeadlineEntity, DemandEntity, RequestEntity, RequestsModule } from '#requests';
-import { AuthorityEmailEntity, AuthorityEntity, SchoolsModule } from '#schools';
+import { AuthorityCorrectionEntity, AuthorityEmailEntity, AuthorityEntity, SchoolsModule } from '#schools';
 
 /** Every feature, in the order of the house: the API mounts their doors, the worker their handlers. */
 export const featureModules: readonly Type[] = [
@@ -39,6 +39,7 @@ export const entities: readonly (new () => object)[] = [
   AssociationEntity,
   BranchEntity,
   AuthorityEntity,
+  AuthorityCorrectionEntity,
   AuthorityEmailEntity,
   FamilyEntity,
   GuardianEntity,

@@ -163,7 +163,7 @@ test('a correction is in the log with codes and ids only', async () => {
   );
   expect(rows).toEqual([
     { action: 'schools.create', details: { kind: 'school', region: '16' } },
-    { action: 'schools.correct', details: { fields: 'postalAddress,head' } },
+    { action: 'schools.correct', details: { fields: 'postalAddress,head', origin: 'correction' } },
   ]);
 });
 

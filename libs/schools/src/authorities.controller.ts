@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { By, type Principal, Requires } from '#access';
 import { Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
 import { Authorities } from './authorities.service.ts';
+import { Corrections } from './corrections.service.ts';
 import {
   AuthorityAnswer,
   AuthorityPage,
@@ -14,7 +15,10 @@ import {
 @ApiTags('schools')
 @Controller('v1/branches/:branch/authorities')
 export class AuthoritiesController {
-  constructor(private readonly authorities: Authorities) {}
+  constructor(
+    private readonly authorities: Authorities,
+    private readonly corrections: Corrections,
+  ) {}
 
   @Get()
   @Requires('schools.read')
@@ -47,6 +51,6 @@ export class AuthoritiesController {
     @IfMatch() version: number,
     @Body() body: CorrectAuthorityBody,
   ) {
-    return this.authorities.correct(by, id, version, body);
+    return this.corrections.correct(by, id, version, body);
   }
 }

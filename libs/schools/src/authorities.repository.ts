@@ -3,9 +3,10 @@ import { In } from 'typeorm';
 import { Database } from '#database';
 import { sortOf } from '#http';
 import { decodeCursor, newId, notFound } from '#kernel';
-import { AuthorityEmailEntity } from './authority-email.entity.ts';
 import { AuthorityEntity } from './authority.entity.ts';
-import type { Authority, AuthorityKind, ListAuthorities } from './schools.contract.ts';
+import type { AuthorityKind } from './authority-fields.contract.ts';
+import { narrowAuthorities } from './narrow-authorities.repository.ts';
+import type { ListAuthorities } from './schools.contract.ts';
 
 export type AuthorityColumns = Omit<AuthorityEntity, 'id' | 'version' | 'createdAt' | 'updatedAt'>;
 
@@ -15,7 +16,7 @@ export interface ListedAuthority {
   readonly key: string;
 }
 
-const SORT_KEYS = { name: 'lower(a.shortName)', createdAt: 'a.createdAt' } as const;
+const SORT_KEYS = { name: 'lower(a.shortName)', createdAt: 'a.createdAt', updatedAt: 'a.updatedAt' } as const;
 
 @Injectable()
 export class AuthoritiesRepository {
@@ -38,7 +39,8 @@ export class AuthoritiesRepository {
     });
   }
 
-  async findPage({ kind, region, name, sort, cursor, limit }: ListAuthorities): Promise<ListedAuthority[]> {
+  async findPage(list: ListAuthorities): Promise<ListedAuthority[]> {
+    const { sort, cursor, limit } = list;
     const { field, descending } = sortOf(sort);
     const [key, direction] = [SORT_KEYS[field], descending ? 'DESC' : 'ASC'] as const;
     const query = this.db.manager
@@ -47,12 +49,7 @@ export class AuthoritiesRepository {
       .orderBy(key, direction)
       .addOrderBy('a.id', direction)
       .limit(limit + 1);
-    if (kind !== undefined) query.andWhere('a.kind = ANY (:kind)', { kind });
-    if (region !== undefined) query.andWhere('a.regionCode = ANY (:region)', { region });
-    if (name !== undefined) {
-      const pattern = `%${name.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-      query.andWhere('(lower(a.shortName) LIKE :pattern OR lower(a.fullName) LIKE :pattern)', { pattern });
-    }
+    narrowAuthorities(query, list);
     const after = decodeCursor(cursor, sort);
     if (after !== null) {
       const type = field === 'name' ? 'text' : 'timestamptz';
@@ -60,12 +57,6 @@ export class AuthoritiesRepository {
     }
     const { entities, raw } = await query.getRawAndEntities<{ page_key: string }>();
     return entities.map((entity, index) => ({ entity, key: raw[index]?.page_key ?? '' }));
-  }
-
-  async findEmails(authorityIds: readonly string[]): Promise<AuthorityEmailEntity[]> {
-    if (authorityIds.length === 0) return [];
-    const where = { authorityId: In([...authorityIds]) };
-    return this.db.manager.find(AuthorityEmailEntity, { where, order: { address: 'ASC' } });
   }
 
   async insert(columns: AuthorityColumns): Promise<string> {
@@ -85,12 +76,14 @@ export class AuthoritiesRepository {
     return affected === 1;
   }
 
-  async replaceEmails(authorityId: string, emails: Authority['emails']): Promise<void> {
-    await this.db.manager.delete(AuthorityEmailEntity, { authorityId });
-    if (emails.length === 0) return;
-    await this.db.manager.insert(
-      AuthorityEmailEntity,
-      emails.map((email) => ({ id: newId(), authorityId, ...email })),
+  /** Which of the regions this branch, or the administrator of its association, may not write. */
+  async regionsNotKept(regionCodes: readonly string[]): Promise<string[]> {
+    const rows = await this.db.manager.query<{ code: string }[]>(
+      `SELECT code FROM unnest($1::text[]) AS code
+         WHERE code <> current_region() AND (my_role() IS DISTINCT FROM 'association_admin'
+           OR code IN (SELECT regions_of_other_associations()))`,
+      [regionCodes],
     );
+    return rows.map(({ code }) => code);
   }
 }

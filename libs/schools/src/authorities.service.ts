@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal } from '#access';
+import type { Principal } from '#access';
 import { Audit } from '#audit';
 import { Database } from '#database';
-import { versionMismatch } from '#http';
-import { cutPage, notFound, type Page, Problem } from '#kernel';
+import { cutPage, newId, notFound, type Page, Problem } from '#kernel';
 import { isRoutable, regionByCode, regions } from '#law';
-import { Organisations } from '#organisations';
-import { AuthoritiesRepository, type AuthorityColumns } from './authorities.repository.ts';
+import { AuthoritiesRepository } from './authorities.repository.ts';
 import type { AuthorityEntity } from './authority.entity.ts';
 import { toAuthority } from './authority-answer.ts';
-import type {
-  Authority,
-  AuthorityKind,
-  CorrectAuthority,
-  CreateAuthority,
-  ListAuthorities,
-} from './schools.contract.ts';
+import { headColumns, licenceColumns } from './authority-columns.ts';
+import type { AuthorityKind } from './authority-fields.contract.ts';
+import { AuthorityPartsRepository } from './authority-parts.repository.ts';
+import { CorrectionsRepository } from './corrections.repository.ts';
+import { groupedBy } from './grouped-by.ts';
+import type { Authority, CreateAuthority, ListAuthorities } from './schools.contract.ts';
 import { schoolsProblems } from './schools.problems.ts';
 
 /** The directory of addressees: shared by all branches, written by each for its own region. */
@@ -24,22 +21,23 @@ export class Authorities {
   constructor(
     private readonly db: Database,
     private readonly audit: Audit,
-    private readonly organisations: Organisations,
     private readonly authorities: AuthoritiesRepository,
+    private readonly parts: AuthorityPartsRepository,
+    private readonly corrections: CorrectionsRepository,
   ) {}
 
   async list(query: ListAuthorities): Promise<Page<Authority>> {
     return this.db.transaction(async () => {
       const rows = await this.authorities.findPage(query);
       const page = cutPage(rows, query.limit, query.sort, ({ key, entity }) => ({ key, id: entity.id }));
-      return { ...page, items: await this.withEmails(page.items.map(({ entity }) => entity)) };
+      return { ...page, items: await this.whole(page.items.map(({ entity }) => entity)) };
     });
   }
 
   /** @throws Problem not-found. */
   async get(id: string): Promise<Authority> {
     return this.db.transaction(async () => {
-      const [found] = await this.withEmails([await this.authorities.get(id)]);
+      const [found] = await this.whole([await this.authorities.get(id)]);
       if (found === undefined) throw notFound();
       return found;
     });
@@ -47,11 +45,15 @@ export class Authorities {
 
   /** Those of the ids that exist, in no order. */
   async getMany(ids: readonly string[]): Promise<Authority[]> {
-    return this.db.transaction(async () => this.withEmails(await this.authorities.findMany(ids)));
+    return this.db.transaction(async () => this.whole(await this.authorities.findMany(ids)));
   }
 
   async inRegion(regionCode: string, kind: AuthorityKind): Promise<Authority[]> {
-    return this.db.transaction(async () => this.withEmails(await this.authorities.findIn([regionCode], kind)));
+    return this.inRegions([regionCode], kind);
+  }
+
+  async inRegions(regionCodes: readonly string[], kind: AuthorityKind): Promise<Authority[]> {
+    return this.db.transaction(async () => this.whole(await this.authorities.findIn(regionCodes, kind)));
   }
 
   /**
@@ -65,68 +67,55 @@ export class Authorities {
     const served = regions.filter(
       (other) => isRoutable(other) && other.roskomnadzorOffice === region.roskomnadzorOffice,
     );
-    return this.db.transaction(async () => {
-      const codes = served.map(({ code }) => code);
-      const found = await this.authorities.findIn(codes, 'regulator');
-      const office = found.find((entry) => entry.regionCode === regionCode) ?? found[0];
-      if (office === undefined) throw new Problem(schoolsProblems.regulatorMissing, { parameters });
-      return this.get(office.id);
-    });
+    const codes = served.map(({ code }) => code);
+    const found = (await this.inRegions(codes, 'regulator')).filter(({ status }) => status !== 'closed');
+    const office = found.find((entry) => entry.regionCode === regionCode) ?? found[0];
+    if (office === undefined) throw new Problem(schoolsProblems.regulatorMissing, { parameters });
+    return office;
   }
 
-  async create(by: Principal, { head, emails, timeZone, ...given }: CreateAuthority): Promise<Authority> {
-    const columns = { ...given, ...headColumns(head), timeZone: timeZone ?? regionByCode(given.regionCode).timeZone };
+  /** @throws Problem schools.foreign-region, law.region-unknown. */
+  async create(by: Principal, body: CreateAuthority): Promise<Authority> {
+    const { head, licence, emails, timeZone, source, ...given } = body;
+    const columns = {
+      ...{ ...given, ...headColumns(head), ...licenceColumns(licence) },
+      timeZone: timeZone ?? regionByCode(given.regionCode).timeZone,
+    };
     return this.db.transaction(async () => {
       await this.refuseForeign(given.regionCode);
       const id = await this.authorities.insert(columns);
-      await this.authorities.replaceEmails(id, emails);
+      await this.keepEmails(id, [], emails);
+      await this.corrections.insert([{ authorityId: id, version: 1, origin: 'created', changes: {}, source }]);
       const details = { kind: given.kind, region: given.regionCode };
       this.audit.record({ action: 'schools.create', by, subject: { type: 'authority', id }, details });
       return this.get(id);
     });
   }
 
-  /** @throws Problem not-found, http.version-mismatch, schools.foreign-region. */
-  async correct(by: Principal, id: string, version: number, { head, emails, ...given }: CorrectAuthority) {
-    const columns: Partial<AuthorityColumns> = {
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-      ...(head === undefined ? {} : headColumns(head)),
-    };
-    return this.db.transaction(async () => {
-      const before = await this.authorities.get(id);
-      await this.refuseForeign(before.regionCode);
-      if (!(await this.authorities.update(id, version, columns))) throw versionMismatch();
-      if (emails !== undefined) await this.authorities.replaceEmails(id, emails);
-      const fields = [...Object.keys(given), ...(head === undefined ? [] : ['head']), ...(emails ? ['emails'] : [])];
-      const details = { fields: fields.join(',').slice(0, 200) };
-      this.audit.record({ action: 'schools.correct', by, subject: { type: 'authority', id }, details });
-      return this.get(id);
+  /** Writes the list of addresses anew; what was confirmed or bounced before stays with an address that stays. */
+  async keepEmails(id: string, before: Authority['emails'], wanted: CreateAuthority['emails']): Promise<void> {
+    const known = new Map(before.map((email) => [email.address, email.quality]));
+    const emails = wanted.map(({ quality, ...email }) => {
+      const was = known.get(email.address);
+      const now = quality ?? was ?? 'unverified';
+      const [confirmed, reset] = [now === 'verified' && was !== 'verified', was !== undefined && was !== now];
+      return { id: newId(), authorityId: id, ...email, quality: now, confirmed, reset };
     });
+    if (before.length > 0) await this.parts.dropOtherEmails(id, [...wanted.map(({ address }) => address)]);
+    await this.parts.keepEmails(emails);
   }
 
   /** The policy refuses it as well; this answer says why. */
-  private async refuseForeign(regionCode: string): Promise<void> {
-    const { region } = await this.organisations.branch();
-    if (region.code === regionCode) return;
+  async refuseForeign(regionCode: string): Promise<void> {
+    if ((await this.authorities.regionsNotKept([regionCode])).length === 0) return;
     throw new Problem(schoolsProblems.foreignRegion, { parameters: { region: regionCode } });
   }
 
-  private async withEmails(rows: readonly AuthorityEntity[]): Promise<Authority[]> {
-    const emails = await this.authorities.findEmails(rows.map(({ id }) => id));
-    return rows.map((row) =>
-      toAuthority(
-        row,
-        emails.filter(({ authorityId }) => authorityId === row.id),
-      ),
-    );
+  /** Rows with what hangs from them, in two round trips whatever their number. Joins the open transaction. */
+  async whole(rows: readonly AuthorityEntity[]): Promise<Authority[]> {
+    const ids = rows.map(({ id }) => id);
+    const emails = groupedBy(await this.parts.findEmails(ids), ({ authorityId }) => authorityId);
+    const successors = groupedBy(await this.parts.findSuccessors(ids), ({ authorityId }) => authorityId);
+    return rows.map((row) => toAuthority(row, emails.get(row.id) ?? [], successors.get(row.id) ?? []));
   }
-}
-
-function headColumns(head: Authority['head']) {
-  return {
-    headPosition: head?.position ?? null,
-    headName: head?.fullName ?? null,
-    headGender: head?.gender ?? null,
-    headDative: head?.dative ?? null,
-  };
 }

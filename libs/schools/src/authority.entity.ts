@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AuthorityKind, Gender } from './schools.contract.ts';
+import type { AuthorityKind, AuthorityStatus, Gender, LicenceStatus } from './authority-fields.contract.ts';
 
 @Entity('authorities')
 export class AuthorityEntity {
@@ -10,13 +10,20 @@ export class AuthorityEntity {
   @Column('text') fullName: string;
   @Column('text', { nullable: true }) inn: string | null;
   @Column('text', { nullable: true }) ogrn: string | null;
+  @Column('text', { nullable: true }) kpp: string | null;
+  @Column('text', { nullable: true }) municipality: string | null;
   @Column('text') postalAddress: string;
   @Column('text') timeZone: string;
   @Column('text', { nullable: true }) headPosition: string | null;
+  @Column('text', { nullable: true }) headPositionDative: string | null;
   @Column('text', { nullable: true }) headName: string | null;
   @Column('text', { nullable: true }) headGender: Gender | null;
   @Column('text', { nullable: true }) headDative: string | null;
   @Column('uuid', { nullable: true }) founderId: string | null;
+  @Column('text', { nullable: true }) licenceNumber: string | null;
+  @Column('date', { nullable: true }) licenceIssuedOn: string | null;
+  @Column('text', { nullable: true }) licenceStatus: LicenceStatus | null;
+  @Column('text') status: AuthorityStatus;
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz') updatedAt: Date;

@@ -2,11 +2,21 @@
  * The directory of addressees (schools, operators, founders, Roskomnadzor's offices, prosecutors) and the catalogue of
  * information systems and regions. Never knows a family, never sends anything, never routes where the office is uncertain.
  */
+export { AuthorityCorrectionEntity } from './authority-correction.entity.ts';
 export { AuthorityEmailEntity } from './authority-email.entity.ts';
 export { AuthorityEntity } from './authority.entity.ts';
 export { Authorities } from './authorities.service.ts';
 export { preferredEmail } from './preferred-email.ts';
 export { isInn, isOgrn } from './registration-numbers.ts';
-export type { Authority, AuthorityKind, EmailQuality } from './schools.contract.ts';
+export type { AuthorityKind, EmailQuality } from './authority-fields.contract.ts';
+export {
+  type DirectoryRow,
+  type DirectoryRowReason,
+  type DirectoryRowResult,
+  directoryRowSchema,
+  type DirectorySource,
+} from './directory-row.contract.ts';
+export { SchoolDirectory } from './school-directory.service.ts';
+export type { Authority } from './schools.contract.ts';
 export { SchoolsModule } from './schools.module.ts';
 export { schoolsProblems } from './schools.problems.ts';

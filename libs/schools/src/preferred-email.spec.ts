@@ -2,7 +2,7 @@ import { localDate } from '#kernel';
 import { preferredEmail } from './preferred-email.ts';
 
 const email = (address: string, quality: 'verified' | 'unverified' | 'bouncing', day: string) => ({
-  ...{ address, quality, source: 'сайт' },
+  ...{ address, quality, purpose: 'general' as const },
   observedOn: localDate(day),
 });
 
@@ -17,4 +17,10 @@ test('a verified address wins over a newer unverified one, and the newest of equ
 
 test('an address that bounces is never taken', () => {
   expect(preferredEmail({ emails: [email('gone@school.test', 'bouncing', '2026-05-01')] })).toBeNull();
+});
+
+test('of two equally good addresses the one for personal data is taken', () => {
+  const office = email('office@school.test', 'unverified', '2026-05-01');
+  const forData = { ...email('pd@school.test', 'unverified', '2020-01-01'), purpose: 'personal_data' as const };
+  expect(preferredEmail({ emails: [office, forData] })).toBe('pd@school.test');
 });

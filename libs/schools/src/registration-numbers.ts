@@ -20,3 +20,12 @@ export function isOgrn(text: string): boolean {
   if (!/^\d{13}$/.test(text)) return false;
   return (Number(text.slice(0, 12)) % 11) % 10 === Number(text.charAt(12));
 }
+
+/**
+ * True for the nine-place reason code (КПП) of an organisation: four digits of the tax office, two places of the reason
+ * (digits or capital Latin letters), three digits of the entry. It has no check digit. Source: Приказ ФНС России от
+ * 29.06.2012 № ММВ-7-6/435@; known, not re-checked.
+ */
+export function isKpp(text: string): boolean {
+  return /^\d{4}[\dA-Z]{2}\d{3}$/.test(text);
+}

@@ -5,8 +5,8 @@ export const schoolsProblems = defineProblems({
     code: 'schools.foreign-region',
     status: 403,
     text: {
-      ru: 'Отделение ведёт справочник только своего региона. Запись региона {region} правит отделение этого региона.',
-      en: 'A branch keeps the directory of its own region only. An entry of region {region} is for the branch of that region.',
+      ru: 'Отделение ведёт справочник только своего региона. Запись региона {region} правит отделение этого региона, а где его нет — администратор объединения. Предложить правку можно.',
+      en: 'A branch keeps the directory of its own region only. An entry of region {region} is for the branch of that region, or for the administrator of the association where there is none. You can propose a change.',
     },
   },
   regulatorUncertain: {
@@ -23,6 +23,30 @@ export const schoolsProblems = defineProblems({
     text: {
       ru: 'В справочнике нет управления Роскомнадзора для региона {region}. Добавьте запись вида regulator.',
       en: 'The directory has no office of Roskomnadzor for region {region}. Add an entry of the kind regulator.',
+    },
+  },
+  undoImpossible: {
+    code: 'schools.undo-impossible',
+    status: 409,
+    text: {
+      ru: 'Эту запись истории отменить нельзя: отменяются правки, импорт и прежние отмены. Внесите новую правку.',
+      en: 'This line of the history cannot be undone: only corrections, imports and earlier undoings can. Make a new correction.',
+    },
+  },
+  undoSuperseded: {
+    code: 'schools.undo-superseded',
+    status: 409,
+    text: {
+      ru: 'После этой правки поле менялось ещё раз, отмена стёрла бы новое значение. Посмотрите историю и внесите правку вручную.',
+      en: 'The field was changed again after this correction; undoing it would wipe out the newer value. Look at the history and correct by hand.',
+    },
+  },
+  changedMeanwhile: {
+    code: 'schools.changed-meanwhile',
+    status: 412,
+    text: {
+      ru: 'Это поле тем временем изменило отделение «{branch}» (версия {version}). Посмотрите историю записи и решите, чьё значение верно.',
+      en: 'The branch "{branch}" has changed this field meanwhile (version {version}). Look at the history of the entry and decide whose value is right.',
     },
   },
 });

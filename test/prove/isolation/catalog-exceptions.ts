@@ -10,7 +10,9 @@ export const globalTables: Readonly<Record<string, string>> = {
   attempt_buckets:
     'counts tries by a keyed hash of account or network, before anybody is known; definer functions only',
   authorities: 'directory of institutions shared by all branches; written by the branch of its region only',
+  authority_corrections: 'history of the shared directory; added to by the branch of the region, never changed',
   authority_emails: 'published addresses of institutions; hang from the shared directory',
+  authority_successions: 'who took over from a merged institution, public facts of the shared directory',
   clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',
   guarded_permissions: 'which permission a built-in role has where the database itself asks; codes only',
   login_challenges: 'a sign-in under way belongs to a person; reached through definer functions only',

@@ -4,22 +4,8 @@ import { branch, type Policy, row } from './policy-row.ts';
 const name = { surname: 'Образцов', givenName: 'Илья', patronymic: 'Петрович' };
 const versioned = { versioned: true } as const;
 
-/** The directory, families, requests, correspondence and complaints. */
+/** Families, requests, correspondence and complaints. */
 export const policyOfCases: Policy = {
-  [`GET ${branch}/information-systems`]: row('schools.read', 'nothing'),
-  [`GET ${branch}/regions`]: row('schools.read', 'nothing'),
-  [`GET ${branch}/authorities`]: row('schools.read', 'nothing'),
-  [`POST ${branch}/authorities`]: row('schools.write', 'nothing', {
-    body: () => ({
-      ...{ kind: 'school', regionCode: '16', shortName: 'Школа', fullName: 'Школа', postalAddress: 'Казань' },
-    }),
-  }),
-  [`GET ${branch}/authorities/:authority`]: row('schools.read', 'directory'),
-  [`PATCH ${branch}/authorities/:authority`]: row('schools.write', 'directory', {
-    ...versioned,
-    body: () => ({ shortName: 'Школа № 1' }),
-  }),
-
   [`GET ${branch}/families`]: row('families.read', 'nothing'),
   [`POST ${branch}/families`]: row('families.create', 'nothing', {
     body: () => ({

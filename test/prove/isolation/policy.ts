@@ -1,10 +1,17 @@
 import { policyOfAccounts } from './policy-of-accounts.ts';
 import { policyOfBranches } from './policy-of-branches.ts';
 import { policyOfCases } from './policy-of-cases.ts';
+import { policyOfDirectory } from './policy-of-directory.ts';
 import { policyOfFamilyChanges } from './policy-of-family-changes.ts';
 import type { Policy } from './policy-row.ts';
 
 export type { Policy, PolicyRow } from './policy-row.ts';
 
 /** One row for each route of the API. A route without a row, and a row without a route, fail the build. */
-export const policy: Policy = { ...policyOfAccounts, ...policyOfBranches, ...policyOfCases, ...policyOfFamilyChanges };
+export const policy: Policy = {
+  ...policyOfAccounts,
+  ...policyOfBranches,
+  ...policyOfDirectory,
+  ...policyOfCases,
+  ...policyOfFamilyChanges,
+};

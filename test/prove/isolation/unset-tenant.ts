@@ -52,7 +52,15 @@ async function probe(sql?: string): Promise<Verdict> {
 }
 
 /** Global tables that everybody may read; writing them without a tenant is refused all the same. */
-const READABLE = new Set(['associations', 'authorities', 'authority_emails', 'clock_shift', 'roles']);
+const READABLE = new Set([
+  'associations',
+  'authorities',
+  'authority_corrections',
+  'authority_emails',
+  'authority_successions',
+  'clock_shift',
+  'roles',
+]);
 
 async function unsetFaults(database: TestDatabase, tables: readonly TableShape[]) {
   const faults: string[] = [];

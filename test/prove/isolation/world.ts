@@ -3,6 +3,7 @@ import { newId } from '#kernel';
 import { type ApiServer, type SignedIn, startApiServer } from '../../support/api-server.ts';
 import { bodyOf, callOver } from './http-call.ts';
 import { type Relation, roles } from './relations.ts';
+import { seedDirectoryRecords } from './seed-directory-records.ts';
 import { seedBranchRecords } from './seed-branch-records.ts';
 import { type Ids, seedFamily } from './seeded-family.ts';
 
@@ -38,6 +39,7 @@ async function settle(api: ApiServer): Promise<World> {
   const bystander = (await api.givenPerson({ branchId: home, role: 'volunteer' })).id;
   const { accessToken: token } = await api.signIn({ role: 'coordinator', branchId: home });
   const authority = await seedSchool(base, home, token);
+  const shared = await seedDirectoryRecords(api, authority);
   const seed = () => seedFamily({ ...{ api, base, branch: home, token, authority, bystander } });
   const stranger = await api.signIn({ role: 'branch_admin', branchId: away });
   const guest = (await api.givenPerson({ branchId: away, role: 'volunteer' })).id;
@@ -68,22 +70,22 @@ async function settle(api: ApiServer): Promise<World> {
   await api.database.asAdmin('UPDATE memberships SET revoked_at = now() WHERE person_id = ANY($1)', [formerIds]);
 
   const nobodys = Object.fromEntries(
-    Object.keys({ ...own, ...ofHome }).map((key) => [
+    Object.keys({ ...own, ...ofHome, ...shared }).map((key) => [
       key,
       key === 'branch' ? home : key === 'position' ? '1' : newId(),
     ]),
   );
   const idsWith = (family: Ids, lonely: Ids, hidden: Ids): Record<Relation, Ids> => ({
-    own: { ...family, ...ofHome },
-    unassigned: { ...lonely, ...ofHome },
-    'assignment-ended': { ...(lonely === unassigned ? ended : lonely), ...ofHome },
-    sealed: { ...hidden, ...ofHome },
+    own: { ...family, ...ofHome, ...shared },
+    unassigned: { ...lonely, ...ofHome, ...shared },
+    'assignment-ended': { ...(lonely === unassigned ? ended : lonely), ...ofHome, ...shared },
+    sealed: { ...hidden, ...ofHome, ...shared },
     absent: nobodys,
     // The ids of the other branch, asked for in one's own and in theirs.
-    foreign: { ...foreign, ...ofAway, branch: home },
-    'other-branch': { ...foreign, ...ofAway },
-    'membership-revoked': { ...family, ...ofHome },
-    'no-sign-in': { ...family, ...ofHome },
+    foreign: { ...foreign, ...ofAway, ...shared, branch: home },
+    'other-branch': { ...foreign, ...ofAway, ...shared },
+    'membership-revoked': { ...family, ...ofHome, ...shared },
+    'no-sign-in': { ...family, ...ofHome, ...shared },
   });
   return {
     ...{ api, base, members, former },

@@ -53,6 +53,7 @@ export { ZodResponse } from 'nestjs-zod';
 export { Download, download } from './download.ts';
 export { dto, instantSchema, pageOf, rule, versionSchema } from './contract.ts';
 export { fastifyAdapter, prepareServer } from './fastify-server.ts';
+export { fieldErrors } from './field-errors.ts';
 export { HttpModule } from './http.module.ts';
 export { httpProblems, versionMismatch } from './http.problems.ts';
 export { IdParam } from './id-param.decorator.ts';
