@@ -26,7 +26,7 @@ export function titleKey(title: string): string {
   return title
     .toLowerCase()
     .replaceAll('ё', 'е')
-    .replace(/(?<=\p{L})\.(?=\p{L})/gu, '')
+    .replace(/(?<!\p{L})(\p{L})\.\s?(?=\p{L}(?!\p{L}))/gu, '$1')
     .replace(/[^\p{L}\p{N}№]+/gu, ' ')
     .trim();
 }
