@@ -19,6 +19,7 @@ import { HandOvers1700000000018 } from './0018-hand-overs.ts';
 import { RefusalsAndRecords1700000000020 } from './0020-refusals-and-records.ts';
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
+import { RequestLists1700000000036 } from './0036-request-lists.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   RefusalsAndRecords1700000000020,
   BreakGlassReview1700000000022,
   Directory1700000000026,
+  RequestLists1700000000036,
 ] as const;

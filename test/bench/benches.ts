@@ -3,4 +3,6 @@ import type { Bench } from './bench.ts';
 /** Loaded only when asked for. The order is the one of a full run. */
 export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   list: async () => (await import('./list/list.ts')).list,
+  growth: async () => (await import('./list/growth.ts')).growth,
+  rls: async () => (await import('./list/rls.ts')).rls,
 };

@@ -25,6 +25,12 @@ export class DeadlinesRepository {
 
   /** Marks an armed deadline as passed if the database's clock says so; null when it is not armed or not yet due. */
   async pass(id: string): Promise<DeadlineEntity | null> {
+    // The request first, then its clock: everything else locks in this order too.
+    await this.database.manager.query(
+      `SELECT FROM requests r JOIN deadlines d ON d.branch_id = r.branch_id AND d.subject_id = r.id
+        WHERE r.branch_id = current_branch() AND d.id = $1 FOR UPDATE OF r`,
+      [id],
+    );
     const [rows] = await this.database.manager.query<[{ id: string }[], number]>(
       `UPDATE deadlines SET status = 'passed', settled_at = app_now(),
           late_seconds = floor(extract(epoch FROM app_now() - due_at))

@@ -52,6 +52,6 @@ export function viewOf(
 
 function latenessOf({ clocks, overdue, armed }: RequestRow): Lateness {
   if (clocks === 0) return 'no_clock';
-  if (overdue === true) return 'overdue';
-  return armed === true ? 'in_time' : 'settled';
+  if (overdue) return 'overdue';
+  return armed ? 'in_time' : 'settled';
 }

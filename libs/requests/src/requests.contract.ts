@@ -65,13 +65,15 @@ export class RequestPage extends dto(pageOf(summary)) {}
 
 export class ListRequestsQuery extends dto(
   listQuery({
-    sorts: ['-createdAt', 'createdAt'],
+    sorts: ['-createdAt', 'createdAt', 'nextDueOn', '-nextDueOn'],
     filters: {
       stage: anyOf(z.enum(requestStages)),
       familyId: idSchema.optional(),
       authorityId: idSchema.optional(),
       replyWaiting: flag(),
       overdue: flag(),
+      /** Requests with a clock that runs out on this day or before. */
+      dueBefore: localDateSchema.optional(),
     },
   }),
 ) {}

@@ -78,7 +78,7 @@ export class RequestsService {
   }
 
   async list(_by: Principal, query: InstanceType<typeof ListRequestsQuery>): Promise<Page<RequestSummary>> {
-    const page = await this.database.transaction(() => this.requests.list(query));
+    const page = await this.requests.list(query);
     return { ...page, items: page.items.map(summaryOf) };
   }
 

@@ -5,6 +5,7 @@ export function fillRequests(rows: number): Promise<FilledBranches> {
   return fillBranches(rows, async (database, branch, size) => {
     await database.asAdmin(REQUESTS, [branch, size]);
     await database.asAdmin(DEADLINES, [branch]);
+    await database.asAdmin(CLOCKS, [branch]);
   });
 }
 
@@ -26,3 +27,9 @@ const DEADLINES = `
       CASE WHEN stage IN ('answered', 'closed') THEN 'met' WHEN created_at < now() - interval '40 days' THEN 'passed'
         ELSE 'armed' END
     FROM requests WHERE branch_id = $1 AND stage NOT IN ('draft', 'ready', 'withdrawn')`;
+
+// The trigger that keeps these sleeps while the tables are filled.
+const CLOCKS = `
+  UPDATE requests r SET clocks = 1, passed_clocks = (d.status = 'passed')::int,
+      next_due_on = CASE d.status WHEN 'armed' THEN d.due_on END, next_due_at = CASE d.status WHEN 'armed' THEN d.due_at END
+    FROM deadlines d WHERE r.branch_id = $1 AND d.branch_id = $1 AND d.subject_id = r.id`;

@@ -11,12 +11,9 @@ const connections = new Pool({ connectionString: databaseUrl, max: pool });
 const LIST = `
   SELECT r.id, r.version, r.case_number AS "caseNumber", r.family_id AS "familyId", r.authority_id AS "authorityId",
     r.stage, r.reply_waiting_since AS "replyWaitingSince", r.submitted_at AS "submittedAt", r.created_at AS "createdAt",
-    d.next_due_on::text AS "nextDueOn", d.overdue, d.armed, d.clocks::int
-  FROM requests r, LATERAL (
-    SELECT min(due_on) FILTER (WHERE status = 'armed') AS next_due_on, bool_or(status = 'armed') AS armed,
-      bool_or(status = 'passed' OR (status = 'armed' AND due_at <= now())) AS overdue, count(*) AS clocks
-    FROM deadlines WHERE branch_id = r.branch_id AND subject_id = r.id AND status <> 'superseded') d
-  WHERE r.branch_id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2`;
+    r.next_due_on::text AS "nextDueOn", r.clocks, r.next_due_at IS NOT NULL AS armed,
+    r.passed_clocks > 0 OR coalesce(r.next_due_at <= now(), false) AS overdue
+  FROM requests r WHERE r.branch_id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT $2`;
 
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://limit');

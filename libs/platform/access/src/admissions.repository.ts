@@ -60,7 +60,7 @@ export class AdmissionsRepository {
   }
 
   private async one<Row>(sql: string, parameters: unknown[]): Promise<Row | null> {
-    const [row] = await this.db.outsideTenants((tx) => tx.query<Row[]>(sql, parameters));
+    const [row] = await this.db.askOutsideTenants<Row>(sql, parameters);
     return row ?? null;
   }
 }

@@ -73,6 +73,30 @@ export class Database {
     return this.run((runner) => work(runner.manager));
   }
 
+  /** One statement outside tenants in one round trip: it is a transaction by itself. */
+  async askOutsideTenants<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    return this.ask<Row>(sql, parameters);
+  }
+
+  /**
+   * One read in one round trip: `sql` calls a function that enters the branch itself and takes the branch and the person
+   * as its first two parameters. What it sets ends with the statement.
+   */
+  async readInBranch<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    const { branchId, entry } = this.scope.current();
+    if (entry.kind !== 'person') throw new Error('A read in one round trip is for people; a job has its transaction.');
+    return this.ask<Row>(sql, [branchId, entry.personId, ...parameters]);
+  }
+
+  private async ask<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    if (this.isOpen) throw new Error('A branch transaction is open; this statement would run beside it.');
+    try {
+      return await this.dataSource.query<Row[]>(sql, parameters);
+    } catch (error) {
+      throw databaseErrorToProblem(error);
+    }
+  }
+
   private current(): OpenTransaction {
     const transaction = this.open.getStore();
     if (transaction === undefined) throw new Error('No open transaction: wrap the call in Database.transaction(...).');
