@@ -16,6 +16,7 @@ import { Invitations1700000000015 } from './0015-invitations.ts';
 import { FamilyAccess1700000000016 } from './0016-family-access.ts';
 import { Erasure1700000000017 } from './0017-erasure.ts';
 import { HandOvers1700000000018 } from './0018-hand-overs.ts';
+import { MasterKey1700000000019 } from './0019-master-key.ts';
 import { RefusalsAndRecords1700000000020 } from './0020-refusals-and-records.ts';
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
@@ -41,6 +42,7 @@ export const migrations = [
   FamilyAccess1700000000016,
   Erasure1700000000017,
   HandOvers1700000000018,
+  MasterKey1700000000019,
   RefusalsAndRecords1700000000020,
   BreakGlassReview1700000000022,
   Directory1700000000026,

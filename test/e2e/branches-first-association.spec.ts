@@ -42,7 +42,10 @@ function createAssociation(email: string, more: string[], input = ''): Promise<{
 
 test('the first association comes from the command line, with an administrator who can open a branch', async () => {
   const short = await createAssociation('olga@people.test', [], 'коротко\n');
-  expect(short).toMatchObject({ code: 1, out: expect.stringContaining('nothing was changed') });
+  expect(short).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was changed') });
+  expect(short.out).toContain('password-short');
+  const leaked = await createAssociation('olga@people.test', [], 'qwertyuiop123\n');
+  expect(leaked).toMatchObject({ code: 1, out: expect.stringContaining('(password-common)') });
   const made = await createAssociation('olga@people.test', [], `${PASSWORD}\n`);
   expect(made).toMatchObject({ code: 0, out: expect.stringContaining('The association was made') });
   expect(made.out).not.toContain(PASSWORD);

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { newId } from '#kernel';
-import { type KeyOwner, MasterKey, Vault, VaultKeysRepository } from '#vault';
+import type { KeyOwner, Vault } from '#vault';
 import { type Branches, createBranches } from '../support/test-branches.ts';
+import { vaultsOf } from '../support/vaults-of.ts';
 
 let branches: Branches;
 let kazan: string;
 let omsk: string;
 const masterBytes = randomBytes(32);
-const vaultOf = ({ db, scope }: Branches) =>
-  new Vault(db, scope, new MasterKey(masterBytes), new VaultKeysRepository(db));
-const newVault = () => vaultOf(branches);
+let newVault: () => Vault;
 const familyOf = (familyId: string): KeyOwner => ({ kind: 'family', familyId });
 const place = { table: 'families', column: 'name', row: newId() };
 
 beforeAll(async () => {
   branches = await createBranches(2);
   [kazan = '', omsk = ''] = branches.ids;
+  newVault = await vaultsOf(branches, masterBytes);
 });
 afterAll(() => branches.close());
 
@@ -82,13 +82,14 @@ test('forty creators at once end with one key that opens what each of them seale
   const family = familyOf(newId());
   const fresh = await createBranches(1, 40);
   try {
+    const vaultOfFresh = await vaultsOf(fresh, masterBytes);
     const gate = new EventEmitter().setMaxListeners(40);
     let waiting = 0;
     const sealed = await Promise.all(
       Array.from({ length: 40 }, () =>
         fresh.enter(fresh.ids[0], () =>
           fresh.db.transaction(async () => {
-            const vault = vaultOf(fresh);
+            const vault = vaultOfFresh();
             // All transactions are open before the first of them looks for a key.
             waiting += 1;
             if (waiting === 40) gate.emit('open');
@@ -100,7 +101,7 @@ test('forty creators at once end with one key that opens what each of them seale
     );
     // The branch's own key and the family's: the branch was as fresh as the family.
     expect(await fresh.database.asAdmin('SELECT 1 FROM vault_keys')).toHaveLength(2);
-    const keyring = await fresh.enter(fresh.ids[0], () => vaultOf(fresh).keyring([family]));
+    const keyring = await fresh.enter(fresh.ids[0], () => vaultOfFresh().keyring([family]));
     expect(sealed.map((box) => keyring.open(family, place, box))).toEqual(Array(40).fill('x'));
   } finally {
     await fresh.close();

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { Client } from 'pg';
-import { PeopleService } from '#access';
+import { PasswordPolicy, PeopleService } from '#access';
 import { ConfigurationError, loadConfig } from '#config';
 import { databaseProblems, type OpenDatabase, openDatabase } from '#database';
 import { newId, Problem } from '#kernel';
 import { createApi } from '../../api/src/create-api.ts';
 import { mailRouteOf } from '../../mail-route.ts';
 import { prepareDatabase } from './prepare-database.ts';
-
-const LEAST_PASSWORD = 12;
 
 interface Options {
   readonly name: string;
@@ -52,6 +50,7 @@ async function createAssociation(
   const admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
   try {
+    api.get(PasswordPolicy).assertGood(person.password, [person.email, person.name], '/password');
     const associationId = newId();
     await admin.query('BEGIN');
     await admin.query('INSERT INTO associations (id, name) VALUES ($1, $2)', [associationId, name]);
@@ -66,7 +65,7 @@ async function createAssociation(
     if (error instanceof Problem && error.code === databaseProblems.conflict.code) {
       throw new ConfigurationError('Somebody is registered with this address already; nothing was changed.');
     }
-    if (error instanceof Problem) throw new ConfigurationError(error.textIn('en'));
+    if (error instanceof Problem) throw new ConfigurationError(inWords(error));
     throw error;
   } finally {
     await admin.end();
@@ -80,11 +79,13 @@ async function passwordFromInput(): Promise<string> {
   }
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  const password = Buffer.concat(chunks)
+  return Buffer.concat(chunks)
     .toString('utf8')
     .replace(/\r?\n$/, '');
-  if (password.length < LEAST_PASSWORD) {
-    throw new ConfigurationError(`The password needs at least ${LEAST_PASSWORD} characters; nothing was changed.`);
-  }
-  return password;
+}
+
+/** With the rule and the words of every fault, as the API would answer. */
+function inWords(problem: Problem): string {
+  const faults = problem.errors.map(({ rule, message }) => `${message.en} (${rule})`);
+  return [problem.textIn('en'), ...faults, 'Nothing was changed.'].join(' ');
 }

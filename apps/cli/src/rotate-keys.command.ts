@@ -6,19 +6,24 @@ import { sealedColumns } from '#erasure';
 import { openBlobStore, resealBlobs } from '#files';
 import { KeyRotation, MasterKey } from '#vault';
 import { refuseBound } from './backup/refuse-bound.ts';
+import { rotateMasterKey } from './rotate-master-key.ts';
 
 interface Options {
   readonly branch?: string;
   readonly families?: boolean;
+  readonly master?: boolean;
   readonly grace: string;
 }
 
 export const rotateKeysCommand = new Command('rotate-keys')
-  .description('Exchange the keys of branches while the system runs; killed at any point, the next run takes it up')
+  .description(
+    'Exchange the keys of branches, or the master key, while the system runs; killed at any point, the next run takes it up',
+  )
   .option('--branch <id>', 'this branch only; default: every branch')
   .option('--families', 'the keys of the families too: everything they sealed is sealed again')
   .option('--grace <minutes>', 'how long old keys are kept after an exchange; 0 only when nothing else runs', '60')
-  .action(async ({ branch, families, grace }: Options) => {
+  .option('--master', 'the master key instead: from MASTER_KEY_FILE to NEW_MASTER_KEY_FILE, in one moment')
+  .action(async ({ branch, families, master, grace }: Options) => {
     const config = loadConfig();
     const minutes = Number(grace);
     if (!Number.isFinite(minutes) || minutes < 0) throw new ConfigurationError('--grace is a number of minutes.');
@@ -31,10 +36,14 @@ export const rotateKeysCommand = new Command('rotate-keys')
     await client.connect();
     try {
       await refuseBound(client);
+      if (master === true) {
+        process.stdout.write(await rotateMasterKey(client, config));
+        return;
+      }
       const blobs = await openBlobStore(config);
       const rotation = new KeyRotation({
         client,
-        master: new MasterKey(config.keys.master),
+        master: new MasterKey(database.master),
         columns: sealedColumns,
         graceMs: minutes * 60_000,
         resealBlobs: (branchId, ring) => resealBlobs(client, blobs, branchId, ring),

@@ -14,7 +14,8 @@ export const startCommand = new Command('start')
     process.stdout.write('Stopping...\n');
     await system.stop();
     process.stdout.write('Stopped.\n');
-    process.exit(0);
+    // Not always 0: what ended the system by itself said so.
+    process.exit();
   });
 
 /** The first signal asks for an orderly end; a second one, by default, kills. */

@@ -92,8 +92,9 @@ async function eraseAndLook(n: number, { oldKeys = false, after }: Spoilt): Prom
     await backUp({ adminUrl, files: null, to: join(system.folder, 'later'), keys: places.keys });
     if (oldKeys) await writeFile(places.keys, keysThen);
     const target = join(system.folder, 'restored');
-    await restore({ adminUrl: restored.adminUrl, from: places.to, keys: places.keys, files: target });
-    const reading = { branchId: story.branchId, personId: story.coordinatorId, master: system.config.keys.master };
+    const { master } = system.config.keys;
+    await restore({ adminUrl: restored.adminUrl, from: places.to, keys: places.keys, master, files: target });
+    const reading = { branchId: story.branchId, personId: story.coordinatorId, master };
     const live = await openValues({ ...reading, appUrl, files });
     const old = await openValues({ ...reading, appUrl: restored.appUrl, files: target });
     let tried = 0;

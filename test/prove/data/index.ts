@@ -1,6 +1,7 @@
 import type { ProofGroup } from '../promise.ts';
 import { auditedChanges } from './audited-changes.ts';
 import { erasedFamily } from './erased-family.ts';
+import { killedMasterExchange } from './killed-master-exchange.ts';
 import { killedRotation } from './killed-rotation.ts';
 import { movedBoxes } from './moved-boxes.ts';
 import { noPlaintext } from './no-plaintext.ts';
@@ -9,5 +10,14 @@ import { tamperedChain } from './tampered-chain.ts';
 
 export const data: ProofGroup = {
   name: 'data',
-  promises: [noPlaintext, movedBoxes, killedRotation, erasedFamily, tamperedChain, auditedChanges, restoredBackup],
+  promises: [
+    noPlaintext,
+    movedBoxes,
+    killedRotation,
+    killedMasterExchange,
+    erasedFamily,
+    tamperedChain,
+    auditedChanges,
+    restoredBackup,
+  ],
 };

@@ -45,10 +45,11 @@ async function moveAbout(n: number, change: (opening: Opening) => Opening): Prom
   const random = randomFrom(320);
   try {
     const rings = new Map<string, Keyring>();
+    const vault = await house.vault();
     for (const branchId of house.branches.ids) {
       // Also the other branch's families: their ids are no secret, and their values may have been copied over.
       const owners = house.boxes.map(({ owner }) => owner);
-      rings.set(branchId, await house.branches.enter(branchId, () => house.vault().keyring(owners)));
+      rings.set(branchId, await house.branches.enter(branchId, () => vault.keyring(owners)));
     }
     const ringOf = (branchId: string): Keyring => rings.get(branchId) ?? raise();
     const { open, sealedBy } = change({

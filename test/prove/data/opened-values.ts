@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Database, runtimeDataSource, TenantScope } from '#database';
 import { sealedColumns } from '#erasure';
 import { DiskBlobs } from '#files';
-import { type KeyOwner, type Keyring, MasterKey, type SealedPlace, Vault, VaultKeysRepository } from '#vault';
+import type { KeyOwner, Keyring, SealedPlace } from '#vault';
+import { vaultsOf } from '../../support/vaults-of.ts';
 
 export interface Reading {
   /** As the runtime login. */
@@ -34,10 +35,10 @@ export async function openValues({ appUrl, branchId, personId, master, files }: 
   const source = await runtimeDataSource({ url: appUrl, pool: 2, entities: [] }).initialize();
   const scope = new TenantScope();
   const db = new Database(source, scope);
-  const vault = new Vault(db, scope, new MasterKey(master), new VaultKeysRepository(db));
   const blobs = new DiskBlobs(files);
   const values = new Map<string, Opened>();
   try {
+    const vault = (await vaultsOf({ db, scope }, master))();
     await scope.run({ branchId, entry: { kind: 'person', personId } }, async () => {
       for (const { table, column, place, row: id, owner } of sealedColumns) {
         if (owner === 'platform') continue;

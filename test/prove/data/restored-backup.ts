@@ -54,7 +54,8 @@ async function compare(n: number, { after }: Spoilt): Promise<Verdict> {
     const files = filesIn(system.dataDir);
     const report = await backUp({ adminUrl, files, ...places });
     const target = join(system.folder, 'restored');
-    await restore({ adminUrl: restored.adminUrl, from: places.to, keys: places.keys, files: target });
+    const { master } = system.config.keys;
+    await restore({ adminUrl: restored.adminUrl, from: places.to, keys: places.keys, master, files: target });
     await after?.(restored);
 
     const admin = await system.admin();
@@ -66,7 +67,7 @@ async function compare(n: number, { after }: Spoilt): Promise<Verdict> {
     }
     const [before, now] = [await chainsOf(adminUrl), await chainsOf(restored.adminUrl)];
     if (before !== now || now.includes('"intact":false')) violations += 1;
-    const reading = { branchId: story.branchId, personId: story.coordinatorId, master: system.config.keys.master };
+    const reading = { branchId: story.branchId, personId: story.coordinatorId, master };
     const values = await openValues({ ...reading, appUrl, files });
     const copies = await openValues({ ...reading, appUrl: restored.appUrl, files: target });
     for (const [key, { digest }] of values) {

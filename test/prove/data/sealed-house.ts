@@ -6,8 +6,9 @@ import { Client } from 'pg';
 import { sealedColumns } from '#erasure';
 import { DiskBlobs } from '#files';
 import { newId } from '#kernel';
-import { generationOf, type KeyOwner, MasterKey, type SealedPlace, Vault, VaultKeysRepository } from '#vault';
+import { generationOf, type KeyOwner, type SealedPlace, type Vault } from '#vault';
 import { type Branches, createBranches } from '../../support/test-branches.ts';
+import { vaultsOf } from '../../support/vaults-of.ts';
 
 /** One sealed value and where it stands. */
 export interface Box {
@@ -92,9 +93,9 @@ export class SealedHouse {
     return house;
   }
 
-  vault(): Vault {
-    const { db, scope } = this.branches;
-    return new Vault(db, scope, new MasterKey(this.master), new VaultKeysRepository(db));
+  /** Of a program that has just started with this master key and no other. */
+  async vault(master: Buffer = this.master): Promise<Vault> {
+    return (await vaultsOf(this.branches, master))();
   }
 
   async admin(): Promise<Client> {
@@ -104,12 +105,13 @@ export class SealedHouse {
   }
 
   /** How many of the values cannot be read, by a program that has just started. */
-  async countUnreadable(): Promise<number> {
+  async countUnreadable(master: Buffer = this.master): Promise<number> {
     let unreadable = 0;
+    const vault = await this.vault(master);
     for (const branchId of this.branches.ids) {
       const own = this.boxes.filter((box) => box.branchId === branchId);
       await this.branches.enter(branchId, async () => {
-        const ring = await this.vault().keyring(own.map(({ owner }) => owner));
+        const ring = await vault.keyring(own.map(({ owner }) => owner));
         for (const box of own) {
           try {
             const sealed = await this.read(box);
@@ -150,7 +152,7 @@ export class SealedHouse {
       { kind: 'branch' },
       ...familyIds.map((familyId) => ({ kind: 'family', familyId }) as const),
     ];
-    const ring = await this.vault().keyring(owners);
+    const ring = await (await this.vault()).keyring(owners);
     for (const column of sealedColumns.filter(({ table }) => OTHER_COLUMNS[table] !== undefined)) {
       for (const owner of owners) {
         const ofFamily = typeof column.owner === 'object';

@@ -1,11 +1,9 @@
 import { copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
+import { isKeyTable, KEY_TABLES, writeKeyStore } from './key-store.ts';
 import { refuseBound } from './refuse-bound.ts';
 import { writeTable } from './table-lines.ts';
-
-/** The key store: never beside the data, so that an erased family stays erased whatever backup is put back. */
-export const KEY_TABLE = 'vault_keys';
 
 export interface BackupOrder {
   readonly adminUrl: string;
@@ -34,9 +32,9 @@ export async function backUp({ adminUrl, to, keys, files }: BackupOrder): Promis
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const counts: Record<string, number> = {};
     for (const table of await tablesOf(client)) {
-      if (table !== KEY_TABLE) counts[table] = await writeTable(client, table, join(to, 'tables', `${table}.jsonl.gz`));
+      if (!isKeyTable(table)) counts[table] = await writeTable(client, table, join(to, 'tables', `${table}.jsonl.gz`));
     }
-    const wrapped = await writeTable(client, KEY_TABLE, `${keys}.unfinished`);
+    const wrapped = await writeKeyStore(client, `${keys}.unfinished`);
     const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id');
     await client.query('COMMIT');
     await rename(`${keys}.unfinished`, keys);
@@ -45,7 +43,7 @@ export async function backUp({ adminUrl, to, keys, files }: BackupOrder): Promis
     const copied = files === null ? 0 : await copyNew(files, join(to, 'files'));
     await writeFile(join(to, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
     const total = Object.values(counts).reduce((sum, count) => sum + count, wrapped);
-    return { tables: Object.keys(counts).length + 1, rows: total, files: copied };
+    return { tables: Object.keys(counts).length + KEY_TABLES.length, rows: total, files: copied };
   } finally {
     await client.end();
   }

@@ -40,7 +40,8 @@ export const restoreCommand = new Command('restore')
       if (database.adminUrl === undefined) throw new ConfigurationError('A restore needs DATABASE_URL.');
       await prepareDatabase(database);
       const files = config.s3Url === undefined ? join(config.dataDir, 'files') : null;
-      const report = await restore({ adminUrl: database.adminUrl, from: folder, keys, files });
+      const { adminUrl, master } = database;
+      const report = await restore({ adminUrl, from: folder, keys, master, files });
       process.stdout.write(`${report.rows} rows, ${report.files} files\n`);
     } finally {
       await database.close();

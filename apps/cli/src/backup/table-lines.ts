@@ -18,11 +18,16 @@ export async function storedColumns(client: Client, table: string): Promise<stri
 }
 
 /** Writes the table as gzipped lines of JSON; resolves to their number. Inside the caller's snapshot. */
-export async function writeTable(client: Client, table: string, file: string): Promise<number> {
+export function writeTable(client: Client, table: string, file: string): Promise<number> {
+  return writeLines(client, `SELECT to_jsonb(t)::text AS line FROM ${table} t`, file);
+}
+
+/** @param query with the one column `line`. */
+export async function writeLines(client: Client, query: string, file: string): Promise<number> {
   const zip = createGzip();
   const target = createWriteStream(file, { mode: 0o600, flags: 'w' });
   zip.pipe(target);
-  await client.query(`DECLARE lines NO SCROLL CURSOR FOR SELECT to_jsonb(t)::text AS line FROM ${table} t`);
+  await client.query(`DECLARE lines NO SCROLL CURSOR FOR ${query}`);
   let total = 0;
   for (;;) {
     const { rows } = await client.query<{ line: string }>(`FETCH ${PAGE} FROM lines`);
@@ -36,8 +41,16 @@ export async function writeTable(client: Client, table: string, file: string): P
   return total;
 }
 
-/** Puts the lines of a file into an empty table; resolves to their number. */
-export async function readTable(client: Client, table: string, file: string): Promise<number> {
+/**
+ * Puts the lines of a file into an empty table; resolves to their number.
+ * @param rowOf the row in a line as JSON; null: the line is none of this table.
+ */
+export async function readTable(
+  client: Client,
+  table: string,
+  file: string,
+  rowOf: (line: string) => string | null = (line) => line,
+): Promise<number> {
   const columns = (await storedColumns(client, table)).map((name) => `"${name}"`).join(', ');
   let [total, page]: [number, string[]] = [0, []];
   const put = async () => {
@@ -53,7 +66,8 @@ export async function readTable(client: Client, table: string, file: string): Pr
     input: createReadStream(file).pipe(createGunzip()),
     crlfDelay: Infinity,
   })) {
-    page.push(line);
+    const row = rowOf(line);
+    if (row !== null) page.push(row);
     if (page.length >= PAGE) await put();
   }
   await put();

@@ -62,6 +62,12 @@ export const environmentSchema = z.object({
     .string()
     .optional()
     .describe('File with the 32-byte master key in base64. Unset: generated in the data folder.'),
+  NEW_MASTER_KEY_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'Only while the master key is exchanged: file with the key that takes its place. Processes use the one that the data are under.',
+    ),
   TOKEN_KEY_FILE: z
     .string()
     .optional()

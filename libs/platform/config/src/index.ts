@@ -4,4 +4,5 @@
  */
 export { environmentSchema } from './config-schema.ts';
 export { ConfigurationError } from './configuration-error.ts';
+export { fingerprintOf, masterInForce, type MasterKeys } from './master-keys.ts';
 export { type Config, loadConfig } from './load-config.ts';

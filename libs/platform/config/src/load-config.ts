@@ -41,6 +41,10 @@ function shape(env: z.infer<typeof environmentSchema>) {
     s3Url: env.S3_URL,
     keys: {
       master: readSecretKey(env.MASTER_KEY_FILE, dataDir, 'master'),
+      newMaster:
+        env.NEW_MASTER_KEY_FILE === undefined
+          ? undefined
+          : readSecretKey(env.NEW_MASTER_KEY_FILE, dataDir, 'new-master'),
       token: readSecretKey(env.TOKEN_KEY_FILE, dataDir, 'token'),
       anchor: readSecretKey(env.ANCHOR_KEY_FILE, dataDir, 'anchor'),
     },

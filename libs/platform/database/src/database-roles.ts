@@ -7,7 +7,12 @@ const LOGINS = ['otzyv_app', 'otzyv_relay'] as const;
 
 export type LoginRole = (typeof LOGINS)[number];
 
-export function rolePassword(masterKey: Buffer, role: LoginRole): string {
+/** What the runtime logins have, for whoever holds the master key that the data are under. */
+export function loginPasswords(masterKey: Buffer): Readonly<Record<LoginRole, string>> {
+  return { otzyv_app: rolePassword(masterKey, 'otzyv_app'), otzyv_relay: rolePassword(masterKey, 'otzyv_relay') };
+}
+
+function rolePassword(masterKey: Buffer, role: LoginRole): string {
   return Buffer.from(hkdfSync('sha256', masterKey, '', `otzyv role password ${role}`, 24)).toString('base64url');
 }
 

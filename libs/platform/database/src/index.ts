@@ -4,8 +4,8 @@
  */
 export { type Entities, runtimeDataSource } from './data-source.ts';
 export { databaseProblems } from './database-error.ts';
-export { ensureRoles, type LoginRole, rolePassword } from './database-roles.ts';
 export { DatabaseProbe } from './database-probe.ts';
+export { ensureRoles, type LoginRole, loginPasswords } from './database-roles.ts';
 export { Database } from './database.ts';
 export { DatabaseModule, type DatabaseModuleOptions } from './database.module.ts';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.ts';

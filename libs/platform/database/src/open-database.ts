@@ -1,13 +1,16 @@
-import { hkdfSync } from 'node:crypto';
 import type { Config } from '#config';
-import { type LoginRole, rolePassword } from './database-roles.ts';
+import { type LoginRole, loginPasswords } from './database-roles.ts';
+import { administratorOf } from './embedded-administrator.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
+import { findMasterKey } from './find-master-key.ts';
 
 export interface OpenDatabase {
   readonly adminUrl: string | undefined;
   readonly appUrl: string;
   readonly relayUrl: string;
   readonly passwords: Readonly<Record<LoginRole, string>>;
+  /** The one of the given master keys that the data are under. */
+  readonly master: Buffer;
   /** Stops the embedded server; does nothing to a server that others run. */
   close(): Promise<void>;
 }
@@ -18,30 +21,27 @@ export interface OpenDatabase {
  */
 export async function openDatabase(config: Config, options: { attach?: boolean } = {}): Promise<OpenDatabase> {
   const { adminUrl, appUrl, relayUrl } = config.database;
-  const passwords = {
-    otzyv_app: rolePassword(config.keys.master, 'otzyv_app'),
-    otzyv_relay: rolePassword(config.keys.master, 'otzyv_relay'),
-  };
-  const embedded = adminUrl === undefined && appUrl === undefined ? embeddedServer(config) : null;
+  const administrator = adminUrl === undefined && appUrl === undefined ? administratorOf(config) : null;
+  const embedded =
+    administrator === null ? null : new EmbeddedPostgres({ dataDir: config.dataDir, password: administrator.password });
   const running = options.attach === true ? (embedded?.attach() ?? null) : null;
   const admin = running ?? (embedded === null ? adminUrl : await embedded.start());
   const reference = admin ?? appUrl ?? '';
+  const close = async () => {
+    if (running === null) await embedded?.stop();
+  };
+  const master = await findMasterKey(reference, config.keys).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  administrator?.keep();
+  const passwords = loginPasswords(master);
   return {
     adminUrl: admin,
     appUrl: appUrl ?? loginUrl(reference, 'otzyv_app', passwords.otzyv_app),
     relayUrl: relayUrl ?? loginUrl(reference, 'otzyv_relay', passwords.otzyv_relay),
-    passwords,
-    close: async () => {
-      if (running === null) await embedded?.stop();
-    },
+    ...{ passwords, master, close },
   };
-}
-
-function embeddedServer(config: Config): EmbeddedPostgres {
-  const password = Buffer.from(hkdfSync('sha256', config.keys.master, '', 'otzyv embedded administrator', 24)).toString(
-    'base64url',
-  );
-  return new EmbeddedPostgres({ dataDir: config.dataDir, password });
 }
 
 /** The same server and database, under another login. */

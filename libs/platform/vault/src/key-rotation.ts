@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
+import { Problem } from '#kernel';
 import type { KeyService } from './key-service.ts';
 import { Keyring, type OwnedKey } from './keyring.ts';
+import { MASTER_LOCK } from './master-lock.ts';
 import { resealColumn } from './reseal-column.ts';
 import { retireKeys } from './retire-keys.ts';
 import type { SealedColumn } from './sealed-column.ts';
+import { vaultProblems } from './vault.problems.ts';
 import { freshKey, newestOf, openFamilyKey, wrapFamilyKey } from './wrapped-keys.ts';
 
 export interface KeyRotationOptions {
@@ -79,6 +82,7 @@ export class KeyRotation {
         [branchId],
       );
       if (rows[0] !== undefined) return rows[0];
+      await this.refuseOtherMaster();
       const id = randomUUID();
       await client.query('INSERT INTO key_rotations (branch_id, id, families) VALUES ($1, $2, $3)', [
         branchId,
@@ -93,6 +97,14 @@ export class KeyRotation {
       );
       return { id, families };
     });
+  }
+
+  /** The lock is held until the new key is committed: an exchange of the master key then sees it. */
+  private async refuseOtherMaster(): Promise<void> {
+    const { client, master } = this.options;
+    await client.query(`SELECT pg_advisory_xact_lock_shared(hashtext('${MASTER_LOCK}'))`);
+    const { rows } = await client.query<{ fingerprint: string | null }>('SELECT fingerprint FROM master_key');
+    if (rows[0]?.fingerprint !== master.fingerprint) throw new Problem(vaultProblems.masterKeyExchanged);
   }
 
   /** Enough for the branch's key: what families sealed stays as it is. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { newId } from '#kernel';
+import { MASTER_LOCK } from './master-lock.ts';
 
 export interface WrappedKey {
   readonly id: string;
@@ -25,12 +26,19 @@ export class VaultKeysRepository {
     );
   }
 
-  /** The first key of the branch, where there is none yet; of two that add it the later adds nothing. Read again. */
-  async addBranchKey(wrapped: Buffer): Promise<void> {
+  /**
+   * The first key of the branch, where there is none yet; of two that add it the later adds nothing, and neither does a
+   * process whose master key was exchanged meanwhile. Read again.
+   * @param fingerprint of the master key that wraps it.
+   */
+  async addBranchKey(wrapped: Buffer, fingerprint: string): Promise<void> {
+    // An exchange under way has this lock: it would not see the new row, and this statement sees what it did.
+    await this.db.manager.query(`SELECT pg_advisory_xact_lock_shared(hashtext('${MASTER_LOCK}'))`);
     await this.db.manager.query(
-      `INSERT INTO vault_keys (id, generation, wrapped) VALUES ($1, 1, $2)
+      `INSERT INTO vault_keys (id, generation, wrapped)
+       SELECT $1, 1, $2 WHERE EXISTS (SELECT FROM master_key WHERE fingerprint = $3)
        ON CONFLICT (branch_id, family_id, generation) DO NOTHING`,
-      [newId(), wrapped],
+      [newId(), wrapped, fingerprint],
     );
   }
 

@@ -9,6 +9,14 @@ export const vaultProblems = defineProblems({
       en: 'The data of this family were destroyed together with their key; they can be neither read nor added to.',
     },
   },
+  masterKeyExchanged: {
+    code: 'vault.master-key-exchanged',
+    status: 503,
+    text: {
+      ru: 'Главный ключ системы только что заменён, и этот процесс скоро перезапустится. Повторите запрос через минуту.',
+      en: 'The master key of the system was just exchanged, and this process is about to be started again. Repeat the request in a minute.',
+    },
+  },
   unreadable: {
     code: 'vault.unreadable',
     status: 500,

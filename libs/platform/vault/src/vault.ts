@@ -1,13 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, TenantScope } from '#database';
+import { Problem } from '#kernel';
 import { KeyCache } from './key-cache.ts';
 import { type KeyOwner, ownerName } from './key-owner.ts';
 import { Keyring, type OwnedKey } from './keyring.ts';
 import type { KeyService } from './key-service.ts';
 import { MasterKey } from './master-key.ts';
+import { PlatformKeys } from './platform-keys.ts';
 import { freshKey, newestOf, newFamilyKey, openFamilyKey } from './wrapped-keys.ts';
 import { VaultKeysRepository, type WrappedKey } from './vault-keys.repository.ts';
+import { vaultProblems } from './vault.problems.ts';
 
 /** What a blind index is for; equal values under different purposes cannot be linked. */
 export type IndexPurpose = 'email' | 'phone' | 'document' | 'name-token' | (string & {});
@@ -16,17 +19,14 @@ export type IndexPurpose = 'email' | 'phone' | 'document' | 'name-token' | (stri
 @Injectable()
 export class Vault {
   readonly #cache = new KeyCache();
-  readonly #indexKeys = new KeyCache(1000);
-  readonly #platformKey: Buffer;
 
   constructor(
     private readonly db: Database,
     private readonly scope: TenantScope,
     @Inject(MasterKey) private readonly master: KeyService,
     private readonly keys: VaultKeysRepository,
-  ) {
-    this.#platformKey = master.derive('platform 1');
-  }
+    private readonly platform: PlatformKeys,
+  ) {}
 
   /**
    * The keys of all these owners in one query, made now where they are missing. Joins the open transaction or runs one.
@@ -38,8 +38,10 @@ export class Vault {
     return this.db.transaction(async () => {
       let rows = await this.keys.findFor(familyIds);
       if (!rows.some((row) => row.familyId === null)) {
-        await this.keys.addBranchKey(await this.master.wrap(freshKey(), [branchId, 'branch']));
+        const wrapped = await this.master.wrap(freshKey(), [branchId, 'branch']);
+        await this.keys.addBranchKey(wrapped, this.master.fingerprint);
         rows = await this.keys.findFor(familyIds);
+        if (!rows.some((row) => row.familyId === null)) throw new Problem(vaultProblems.masterKeyExchanged);
       }
       const branch = await this.branchKeys(branchId, rows);
       const known = new Set(rows.map((row) => row.familyId));
@@ -51,7 +53,7 @@ export class Vault {
         rows = await this.keys.findFor(familyIds);
       }
       const ring = new Map<string, readonly OwnedKey[]>([
-        ['platform', [{ generation: 1, key: this.#platformKey }]],
+        ['platform', this.platform.sealing],
         ['branch', branch],
       ]);
       for (const row of rows) {
@@ -65,7 +67,7 @@ export class Vault {
 
   /** The key for people of the system; needs neither branch nor database. */
   platformKeyring(): Keyring {
-    return new Keyring('platform', new Map([['platform', [{ generation: 1, key: this.#platformKey }]]]));
+    return new Keyring('platform', new Map([['platform', this.platform.sealing]]));
   }
 
   /**
@@ -89,13 +91,7 @@ export class Vault {
   }
 
   private index(realm: string, purpose: string, value: string): Buffer {
-    const name = `${realm} ${purpose}`;
-    let key = this.#indexKeys.get(name);
-    if (key === undefined) {
-      key = this.master.derive(`blind index ${purpose}`, realm);
-      this.#indexKeys.set(name, key);
-    }
-    return createHmac('sha256', key).update(value, 'utf8').digest();
+    return createHmac('sha256', this.platform.indexKey(realm, purpose)).update(value, 'utf8').digest();
   }
 
   private async branchKeys(branchId: string, rows: readonly WrappedKey[]): Promise<OwnedKey[]> {
