@@ -19,6 +19,7 @@ import { HandOvers1700000000018 } from './0018-hand-overs.ts';
 import { MasterKey1700000000019 } from './0019-master-key.ts';
 import { RefusalsAndRecords1700000000020 } from './0020-refusals-and-records.ts';
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
+import { FamilyDepth1700000000024 } from './0024-family-depth.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
 
@@ -45,6 +46,7 @@ export const migrations = [
   MasterKey1700000000019,
   RefusalsAndRecords1700000000020,
   BreakGlassReview1700000000022,
+  FamilyDepth1700000000024,
   Directory1700000000026,
   RequestLists1700000000036,
 ] as const;

@@ -76,7 +76,9 @@ test('a whole family is recorded at once and read back, with ids for all of its 
     createdAt: expect.any(String),
     guardians: [
       {
-        ...{ ...guardian, id: guardians[0].id, gender: 'female', basisDocument: null },
+        ...{ ...guardian, id: guardians[0].id, gender: 'female', basisDocument: null, basisExpiresOn: null },
+        ...{ otherParent: { position: 'unknown', meaning: expect.anything() }, contacts: [] },
+        documentNumbers: { held: true, keptUntil: expect.any(String) },
         identityDocument: { kind: 'passport', numberEnding: '321', issuedOn: '2020-02-01' },
         caseForms: { genitive: 'Приметной Марии Петровны', dative: null },
       },
@@ -89,6 +91,7 @@ test('a whole family is recorded at once and read back, with ids for all of its 
     children: [
       {
         ...{ ...child, id: children[0].id, gender: 'male', caseForms: null },
+        ...{ ageStage: 'under_14', turns14On: '2030-05-04', turns18On: '2034-05-04' },
         enrolments: [
           {
             id: children[0].enrolmentId,
@@ -96,6 +99,7 @@ test('a whole family is recorded at once and read back, with ids for all of its 
             classLabel: '3 «А»',
             from: '2025-09-01',
             to: null,
+            schoolYears: expect.arrayContaining(['2025/26']),
           },
         ],
       },
@@ -108,6 +112,8 @@ test('a whole family is recorded at once and read back, with ids for all of its 
         systemCode: 'my_school',
         givenOn: '2024-09-01',
         fileId: null,
+        withdrawnOn: null,
+        withdrawnByRequestId: null,
       },
     ],
     mandates: [
@@ -119,8 +125,10 @@ test('a whole family is recorded at once and read back, with ids for all of its 
         expiresOn: null,
         revokedOn: null,
         fileId: null,
+        ...{ revocationFileId: null, inForce: true, stops: null },
       },
     ],
+    ...{ processingConsents: [], comingChanges: [] },
   });
 });
 
@@ -269,18 +277,22 @@ test('a repeat under one Idempotency-Key makes one family', async () => {
 });
 
 test('a possible duplicate is told and not refused, and never across branches', async () => {
-  const contact = { ...guardian, phone: '+7 987 000-11-22', email: null };
-  const first = (await post('', family({ guardians: [contact] })).expect(201)).body;
+  const document = { ...guardian.identityDocument, number: '92 05 111222' };
+  const contact = { ...guardian, phone: '+7 987 000-11-22', email: null, identityDocument: document };
+  const children = [{ ...child, name: { ...child.name, givenName: 'Артём' } }];
+  const first = (await post('', family({ guardians: [contact], children })).expect(201)).body;
   expect(first.warnings).toEqual([]);
-  const otherSpelling = { ...contact, phone: '89870001122' };
-  const second = (await post('', family({ guardians: [otherSpelling] })).expect(201)).body;
+  const spelled = { phone: '89870001122', identityDocument: { ...document, number: '9205 № 111222' } };
+  const artem = [{ ...child, name: { ...child.name, givenName: 'АРТЕМ' } }];
+  const second = (await post('', family({ guardians: [{ ...contact, ...spelled }], children: artem })).expect(201))
+    .body;
   const warning = { code: 'families.possible-duplicate', familyId: first.id, number: first.number };
-  expect(second.warnings).toEqual([{ ...warning, matched: ['phone', 'child-birth-date'] }]);
+  expect(second.warnings).toEqual([{ ...warning, matched: ['phone', 'document', 'child', 'child-birth-date'] }]);
   const elsewhere = await api.signIn({ role: 'coordinator' });
   const foreign = await request(api.server)
     .post(`/v1/branches/${elsewhere.branchId}/families`)
     .set(elsewhere.headers)
-    .send(family({ guardians: [contact] }))
+    .send(family({ guardians: [contact], children }))
     .expect(201);
   expect(foreign.body.warnings).toEqual([]);
 });

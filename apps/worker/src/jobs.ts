@@ -1,7 +1,7 @@
 import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
 import { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from '#erasure';
 import { draftComplaint } from '#escalations';
-import { sendBreakGlassNoticeJob } from '#families';
+import { forgetNumbersJob, sendBreakGlassNoticeJob } from '#families';
 import { sendInvitationJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
 import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
@@ -10,6 +10,7 @@ import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
 export const jobs: readonly JobDefinition[] = [
   sendInvitationJob,
   sendBreakGlassNoticeJob,
+  forgetNumbersJob,
   deliverMessageJob,
   messageSettledJob,
   recordReplyJob,

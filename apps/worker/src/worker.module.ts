@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CorrespondenceModule } from '#correspondence';
 import { AuditAnchors } from '#audit';
+import { FamiliesModule } from '#families';
 import { loggingModule } from '#http';
 import { ErasureModule } from '#erasure';
 import { OutboxModule } from '#outbox';
@@ -13,6 +14,7 @@ import { IdempotencyClock } from './idempotency-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
 import { jobs } from './jobs.ts';
 import { RecordsClock } from './records-clock.ts';
+import { RetentionClock } from './retention-clock.ts';
 
 export interface WorkerOptions extends PlatformOptions {
   /** Login otzyv_relay, for the queue tables and the narrow functions of the outbox. */
@@ -31,6 +33,7 @@ export class WorkerModule {
         ...platformModules(options),
         OutboxModule.forWorker({ relayUrl, redisUrl: config.redisUrl, definitions: jobs }),
         ...featureModules,
+        FamiliesModule,
         RequestsModule,
         CorrespondenceModule,
         ErasureModule,
@@ -40,6 +43,7 @@ export class WorkerModule {
         { provide: AuditAnchors, useValue: new AuditAnchors(config.audit.anchorsFile, config.keys.anchor) },
         DeadlineClock,
         IdempotencyClock,
+        RetentionClock,
         InboundListener,
         RecordsClock,
         { provide: INBOUND_ADDRESS, useValue: config.mail.inbound },

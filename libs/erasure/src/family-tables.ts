@@ -15,11 +15,19 @@ const COUNTED = 'обезличенная запись для статистик
 /** Every table with a family in it, in the order of the rooms; a test holds the list against the catalogue. */
 export const familyTables: readonly FamilyTable[] = [
   row('families', 'Дела семей', "initials_sealed = '', status = 'closed', erased_at = app_now()", 'id'),
-  row('guardians', 'Законные представители', "personal_sealed = '', phone_index = NULL, email_index = NULL"),
-  row('children', 'Дети', "personal_sealed = ''"),
+  row(
+    'guardians',
+    'Законные представители',
+    "personal_sealed = '', phone_index = NULL, email_index = NULL, document_index = NULL, forms_index = NULL, holds_numbers = false",
+  ),
+  row('guardian_contacts', 'Контакты', "value_sealed = '', value_index = NULL"),
+  row('children', 'Дети', "personal_sealed = '', birth_month = NULL, person_index = NULL, forms_index = NULL"),
   row('enrolments', 'Сведения об обучении', "class_label = ''"),
   row('consents', 'Сведения о согласиях', null),
   row('mandates', 'Доверенности', null),
+  row('processing_consents', 'Согласия на обработку объединением', null),
+  row('family_notes', 'Заметки', "text_sealed = ''"),
+  row('family_note_versions', 'Прежние тексты заметок', "text_sealed = ''"),
   row('sealed_families', 'Причины закрытия дела от просмотра', "reason_sealed = ''"),
   row('family_assignments', 'Поручения сотрудникам', "reason_sealed = '', ended_at = coalesce(ended_at, app_now())"),
   // Under the key of the branch, so that who reviews it need not see the family: emptied, not only orphaned.

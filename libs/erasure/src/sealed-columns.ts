@@ -35,6 +35,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'family_assignments', column: 'reason_sealed', place: 'reason_sealed', row: 'id', owner: ofFamily },
   { table: 'guardians', column: 'personal_sealed', place: 'personal_sealed', row: 'id', owner: ofFamily },
   { table: 'children', column: 'personal_sealed', place: 'personal_sealed', row: 'id', owner: ofFamily },
+  { table: 'guardian_contacts', column: 'value_sealed', place: 'value_sealed', row: 'id', owner: ofFamily },
+  { table: 'family_notes', column: 'text_sealed', place: 'text_sealed', row: 'id', owner: ofFamily },
+  { table: 'family_note_versions', column: 'text_sealed', place: 'text_sealed', row: 'id', owner: ofFamily },
   { table: 'threads', column: 'reply_token_sealed', place: 'reply_token', row: 'id', owner: ofFamily },
   { table: 'messages', column: 'content_sealed', place: 'content', row: 'id', owner: ofFamily },
   {

@@ -9,4 +9,6 @@ export class ConsentEntity {
   @Column('text', { nullable: true }) systemCode: string | null;
   @Column('date', { nullable: true }) givenOn: string | null;
   @Column('uuid', { nullable: true }) fileId: string | null;
+  @Column('date', { nullable: true }) withdrawnOn: string | null;
+  @Column('uuid', { nullable: true }) withdrawnByRequestId: string | null;
 }

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { anyOf, dto, instantSchema, listQuery, pageOf, versionSchema } from '#http';
 import { idSchema, localDateSchema } from '#kernel';
+import { comingChangeSchema } from './coming/coming-changes.contract.ts';
+import { contactSchema } from './contacts/contacts.contract.ts';
+import { enrolmentSchema } from './enrolments/enrolments.contract.ts';
 import {
   caseFormsSchema,
   genderSchema,
   identityDocumentKindSchema,
+  otherParentSchema,
   personNameSchema,
   relationSchema,
 } from './family-people.contract.ts';
+import { consentSchema, mandateSchema, processingConsentSchema } from './papers/papers.contract.ts';
 
 export const familyStatusSchema = z.enum(['open', 'closed', 'handed_over']);
 
@@ -19,13 +24,11 @@ export const dataSourceSchema = z.enum([
   'guardian_form_import',
 ]);
 
-export const mandateScopeSchema = z.enum(['help', 'submit', 'represent']);
-
 const duplicateWarning = z.object({
   code: z.literal('families.possible-duplicate'),
   familyId: idSchema,
   number: z.int(),
-  matched: z.array(z.enum(['phone', 'email', 'child-birth-date'])).readonly(),
+  matched: z.array(z.enum(['phone', 'email', 'document', 'child', 'child-birth-date'])).readonly(),
 });
 export type DuplicateWarning = z.output<typeof duplicateWarning>;
 
@@ -58,6 +61,19 @@ const guardianSchema = z.object({
   email: z.string().nullable(),
   postalAddress: z.string(),
   basisDocument: z.string().nullable(),
+  basisExpiresOn: localDateSchema.nullable(),
+  otherParent: z.object({
+    position: otherParentSchema,
+    /** What it means for a request; nothing is decided by it. */
+    meaning: z.object({ ru: z.string(), en: z.string() }),
+  }),
+  /** The main telephone number and e-mail address stand above; these are further ones. */
+  contacts: z.array(contactSchema).readonly(),
+  documentNumbers: z.object({
+    held: z.boolean(),
+    /** Null while a letter is being prepared or a legal hold stands, and where none are held. */
+    keptUntil: instantSchema.nullable(),
+  }),
   /** Enough to recognise it; the whole number goes into letters only. */
   identityDocument: z
     .object({ kind: identityDocumentKindSchema, numberEnding: z.string(), issuedOn: localDateSchema })
@@ -71,40 +87,12 @@ const childSchema = z.object({
   birthDate: localDateSchema,
   gender: genderSchema,
   caseForms,
+  ageStage: z.enum(['under_14', 'from_14', 'adult']),
+  turns14On: localDateSchema,
+  turns18On: localDateSchema,
   /** The newest first; `to` null: at school there now. */
-  enrolments: z
-    .array(
-      z.object({
-        id: idSchema,
-        authorityId: idSchema,
-        classLabel: z.string(),
-        from: localDateSchema,
-        to: localDateSchema.nullable(),
-      }),
-    )
-    .readonly(),
+  enrolments: z.array(enrolmentSchema).readonly(),
 });
-
-export const consentSchema = z.object({
-  id: idSchema,
-  childId: idSchema,
-  authorityId: idSchema,
-  systemCode: z.string().nullable(),
-  givenOn: localDateSchema.nullable(),
-  fileId: idSchema.nullable(),
-});
-export type Consent = z.output<typeof consentSchema>;
-
-export const mandateSchema = z.object({
-  id: idSchema,
-  guardianId: idSchema,
-  scope: mandateScopeSchema,
-  signedOn: localDateSchema,
-  expiresOn: localDateSchema.nullable(),
-  revokedOn: localDateSchema.nullable(),
-  fileId: idSchema.nullable(),
-});
-export type Mandate = z.output<typeof mandateSchema>;
 
 export const familySchema = z.object({
   id: idSchema,
@@ -117,6 +105,10 @@ export const familySchema = z.object({
   children: z.array(childSchema).readonly(),
   consents: z.array(consentSchema).readonly(),
   mandates: z.array(mandateSchema).readonly(),
+  /** Consents to our own processing. */
+  processingConsents: z.array(processingConsentSchema).readonly(),
+  /** Of the next year, the nearest first. */
+  comingChanges: z.array(comingChangeSchema).readonly(),
 });
 export type Family = z.output<typeof familySchema>;
 

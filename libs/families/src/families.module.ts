@@ -6,6 +6,17 @@ import { AssociationBreakGlass } from './association-break-glass.service.ts';
 import { BreakGlassController } from './break-glass.controller.ts';
 import { BreakGlassRepository } from './break-glass.repository.ts';
 import { BreakGlass } from './break-glass.service.ts';
+import { ComingChangesController } from './coming/coming-changes.controller.ts';
+import { ComingChangesRepository } from './coming/coming-changes.repository.ts';
+import { ComingChanges } from './coming/coming-changes.service.ts';
+import { ContactsController } from './contacts/contacts.controller.ts';
+import { ContactsRepository } from './contacts/contacts.repository.ts';
+import { Contacts } from './contacts/contacts.service.ts';
+import { DuplicatesController } from './duplicates/duplicates.controller.ts';
+import { DuplicatesRepository } from './duplicates/duplicates.repository.ts';
+import { Duplicates } from './duplicates/duplicates.service.ts';
+import { EnrolmentsController } from './enrolments/enrolments.controller.ts';
+import { Enrolments } from './enrolments/enrolments.service.ts';
 import { FamiliesController } from './families.controller.ts';
 import { FamiliesRepository } from './families.repository.ts';
 import { Families } from './families.service.ts';
@@ -16,6 +27,7 @@ import { FamilyAssignments } from './family-assignments.service.ts';
 import { FamilyChanges } from './family-changes.service.ts';
 import { FamilyChecks } from './family-checks.service.ts';
 import { FamilyDuplicates } from './family-duplicates.service.ts';
+import { FamilyEdits } from './family-edits.ts';
 import { FamilyFilesController } from './family-files.controller.ts';
 import { FamilyFiles } from './family-files.service.ts';
 import { FamilyPartsController } from './family-parts.controller.ts';
@@ -26,6 +38,19 @@ import { HandOverReception } from './hand-over-reception.service.ts';
 import { HandOversController } from './hand-overs.controller.ts';
 import { HandOversRepository } from './hand-overs.repository.ts';
 import { HandOvers } from './hand-overs.service.ts';
+import { NameFormsController } from './names/name-forms.controller.ts';
+import { NameFormsService } from './names/name-forms.service.ts';
+import { RememberedFormsRepository } from './names/remembered-forms.repository.ts';
+import { RememberedForms } from './names/remembered-forms.ts';
+import { NotesController } from './notes/notes.controller.ts';
+import { NotesRepository } from './notes/notes.repository.ts';
+import { Notes } from './notes/notes.service.ts';
+import { PapersController } from './papers/papers.controller.ts';
+import { Papers } from './papers/papers.service.ts';
+import { ProcessingConsentsRepository } from './papers/processing-consents.repository.ts';
+import { DocumentNumbersRepository } from './retention/document-numbers.repository.ts';
+import { ForgetNumbersHandler } from './retention/forget-numbers.handler.ts';
+import { NumberRetention } from './retention/number-retention.ts';
 import { SealedFamiliesController } from './sealed-families.controller.ts';
 import { SealedFamiliesRepository } from './sealed-families.repository.ts';
 import { SealedFamilies } from './sealed-families.service.ts';
@@ -34,6 +59,8 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
 @Module({
   imports: [OrganisationsModule, SchoolsModule],
   controllers: [
+    ComingChangesController,
+    DuplicatesController,
     FamiliesController,
     FamilyPartsController,
     FamilyAssignmentsController,
@@ -42,6 +69,11 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
     BreakGlassController,
     AssociationBreakGlassController,
     HandOversController,
+    ContactsController,
+    EnrolmentsController,
+    PapersController,
+    NotesController,
+    NameFormsController,
   ],
   providers: [
     Families,
@@ -65,7 +97,25 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
     HandOverReception,
     HandOverReader,
     HandOversRepository,
+    FamilyEdits,
+    Contacts,
+    ContactsRepository,
+    Enrolments,
+    Papers,
+    ProcessingConsentsRepository,
+    ComingChanges,
+    ComingChangesRepository,
+    Notes,
+    NotesRepository,
+    Duplicates,
+    DuplicatesRepository,
+    NameFormsService,
+    RememberedForms,
+    RememberedFormsRepository,
+    DocumentNumbersRepository,
+    NumberRetention,
+    ForgetNumbersHandler,
   ],
-  exports: [Families],
+  exports: [Families, NumberRetention],
 })
 export class FamiliesModule {}

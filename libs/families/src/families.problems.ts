@@ -97,6 +97,22 @@ export const familiesProblems = defineProblems({
       en: 'The family changed while it was handed over. Nothing has moved; accept the offer again.',
     },
   },
+  noteOfAnother: {
+    code: 'families.note-of-another',
+    status: 403,
+    text: {
+      ru: 'Заметку меняет и удаляет только её автор. Напишите свою.',
+      en: 'Only its author changes or removes a note. Write one of your own.',
+    },
+  },
+  withdrawnAlready: {
+    code: 'families.withdrawn-already',
+    status: 409,
+    text: {
+      ru: 'Документ уже отозван. Новый добавьте отдельной записью.',
+      en: 'The document has been withdrawn already. Add a new one as a record of its own.',
+    },
+  },
   endsInPast: {
     code: 'families.ends-in-past',
     status: 422,
@@ -121,6 +137,10 @@ export const familyRules = {
     ru: 'Телефон не распознан. Пример: +7 916 123-45-67.',
     en: 'The telephone number is not understood. Example: +7 916 123-45-67.',
   },
+  'email-unreadable': {
+    ru: 'Адрес электронной почты не распознан. Пример: name@example.test.',
+    en: 'The e-mail address is not understood. Example: name@example.test.',
+  },
   'day-in-future': { ru: 'Эта дата ещё не наступила.', en: 'This day is in the future.' },
   'birth-date-too-old': {
     ru: 'По этой дате человеку больше 25 лет. Проверьте год рождения ребёнка.',
@@ -128,6 +148,19 @@ export const familyRules = {
   },
   'before-birth': { ru: 'Дата раньше дня рождения.', en: 'The day is before the birth.' },
   'ends-before-start': { ru: 'Окончание раньше начала.', en: 'The end is before the start.' },
+  'enrolments-overlap': {
+    ru: 'В эти дни ребёнок записан в другую школу или класс. Исправьте даты или завершите прежнее обучение.',
+    en: 'The child is enrolled elsewhere on these days. Correct the days or end the other enrolment.',
+  },
+  'withdrawal-day-needed': {
+    ru: 'Укажите день отзыва вместе с обращением, которым согласие отозвано.',
+    en: 'Give the day of the withdrawal with the request that withdrew the consent.',
+  },
+  'before-given': { ru: 'Дата раньше дня, когда документ был дан.', en: 'The day is before the document was given.' },
+  'request-unknown': {
+    ru: 'У этой семьи нет такого обращения.',
+    en: 'The family has no such request.',
+  },
   'index-outside': { ru: 'Нет элемента с таким номером.', en: 'There is no element of that index.' },
   'authority-unknown': { ru: 'Такого адресата в справочнике нет.', en: 'The directory has no such addressee.' },
   'not-a-school': { ru: 'Этот адресат — не школа.', en: 'This addressee is no school.' },

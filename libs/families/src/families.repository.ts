@@ -17,12 +17,21 @@ export interface FamilyLine {
   readonly key: string;
 }
 
-/** A family that shares a telephone number or an e-mail address. */
-export interface ContactMatch {
+/** A family that shares a telephone number, an e-mail address, a document or a child. */
+export interface Alike {
   readonly familyId: string;
   readonly number: string;
   readonly phone: boolean;
   readonly email: boolean;
+  readonly document: boolean;
+  readonly child: boolean;
+}
+
+export interface BlindIndexes {
+  readonly phones: readonly Buffer[];
+  readonly emails: readonly Buffer[];
+  readonly documents: readonly Buffer[];
+  readonly children: readonly Buffer[];
 }
 
 const SORT_KEYS = { createdAt: ['f.created_at', 'timestamptz'], number: ['f.number', 'bigint'] } as const;
@@ -97,15 +106,21 @@ export class FamiliesRepository {
     await this.db.manager.update(FamilyEntity, { id }, { initialsSealed });
   }
 
-  async findByContact(phones: readonly Buffer[], emails: readonly Buffer[], limit: number): Promise<ContactMatch[]> {
-    if (phones.length + emails.length === 0) return [];
-    return this.db.manager.query<ContactMatch[]>(
-      `SELECT g.family_id AS "familyId", f.number, coalesce(bool_or(g.phone_index = ANY ($1)), false) AS phone,
-         coalesce(bool_or(g.email_index = ANY ($2)), false) AS email
-       FROM guardians g JOIN families f ON f.branch_id = g.branch_id AND f.id = g.family_id
-       WHERE g.phone_index = ANY ($1) OR g.email_index = ANY ($2)
-       GROUP BY g.family_id, f.number ORDER BY f.number LIMIT $3`,
-      [phones, emails, limit],
+  async findAlike({ phones, emails, documents, children }: BlindIndexes, limit: number): Promise<Alike[]> {
+    if (phones.length + emails.length + documents.length + children.length === 0) return [];
+    return this.db.manager.query<Alike[]>(
+      `SELECT alike.family_id AS "familyId", f.number, bool_or(why = 'phone') AS phone, bool_or(why = 'email') AS email,
+         bool_or(why = 'document') AS document, bool_or(why = 'child') AS child
+       FROM (
+         SELECT family_id, 'phone' AS why FROM guardians WHERE phone_index = ANY ($1)
+         UNION SELECT family_id, 'email' FROM guardians WHERE email_index = ANY ($2)
+         UNION SELECT family_id, 'document' FROM guardians WHERE document_index = ANY ($3)
+         UNION SELECT family_id, 'child' FROM children WHERE person_index = ANY ($4)
+         UNION SELECT family_id, 'phone' FROM guardian_contacts WHERE kind = 'phone' AND value_index = ANY ($1)
+         UNION SELECT family_id, 'email' FROM guardian_contacts WHERE kind = 'email' AND value_index = ANY ($2)
+       ) alike JOIN families f ON f.id = alike.family_id
+       GROUP BY alike.family_id, f.number ORDER BY f.number LIMIT $5`,
+      [phones, emails, documents, children, limit],
     );
   }
 }

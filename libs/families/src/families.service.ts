@@ -11,6 +11,7 @@ import { type FamilyForLetter, letterDataOf } from './family-for-letter.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { FamilySeal } from './family-seal.ts';
 import { toFamily } from './family-answer.ts';
+import { DocumentNumbersRepository } from './retention/document-numbers.repository.ts';
 
 /** Reads families, for the door and for later rooms. */
 @Injectable()
@@ -22,6 +23,7 @@ export class Families {
     private readonly organisations: Organisations,
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
+    private readonly numbers: DocumentNumbersRepository,
   ) {}
 
   /** Numbers and initials only; one query for the page and one for the keys. */
@@ -46,7 +48,8 @@ export class Families {
       const family = await this.families.get(familyId);
       const parts = await this.parts.findOf(familyId);
       this.audit.record({ action: 'families.read', by, subject: { type: 'family', id: familyId }, familyId });
-      return toFamily(family, parts, await this.sealOf(familyId));
+      const [today, numbersUntil] = [await this.organisations.today(), await this.numbers.keptUntil(familyId)];
+      return toFamily(family, parts, { seal: await this.sealOf(familyId), today, numbersUntil });
     });
   }
 

@@ -10,8 +10,9 @@ import type { AddConsent, AddMandate } from './family-changes.contract.ts';
 import { FamilyChecks } from './family-checks.service.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
 import type { AddChild, AddGuardian } from './family-people.contract.ts';
-import { childRow, enrolmentRow, guardianRow, splitChild, splitGuardian } from './family-rows.ts';
+import { childRow, enrolmentRow, genderOf, guardianRow, splitChild, splitGuardian } from './family-rows.ts';
 import { FamilySeal } from './family-seal.ts';
+import { RememberedForms } from './names/remembered-forms.ts';
 
 /** Adds to a family; an addition meets no version, but counts up the family's. */
 @Injectable()
@@ -21,6 +22,7 @@ export class FamilyAdditions {
     private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly checks: FamilyChecks,
+    private readonly remembered: RememberedForms,
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
   ) {}
@@ -28,7 +30,7 @@ export class FamilyAdditions {
   async addGuardian(by: Principal, familyId: string, body: AddGuardian) {
     return this.add(by, familyId, 'guardian', async (id, seal) => {
       await this.checks.refuse({ guardians: [{ at: '', part: body }] }, familyId);
-      const { columns, personal } = splitGuardian(body);
+      const { columns, personal } = splitGuardian(await this.withForms(body));
       const row = guardianRow({ seal, vault: this.vault }, { id, familyId, ...columns }, personal);
       await this.parts.insert({ guardians: [row] });
     });
@@ -38,9 +40,12 @@ export class FamilyAdditions {
     let enrolmentId: string | null = null;
     const added = await this.add(by, familyId, 'child', async (id, seal) => {
       await this.checks.refuse({ children: [{ at: '', part: body }] }, familyId);
-      const { columns, enrolment, personal } = splitChild(body);
+      const { columns, enrolment, personal } = splitChild(await this.withForms(body));
       const enrolments = enrolment === null ? [] : [enrolmentRow(familyId, id, enrolment)];
-      await this.parts.insert({ children: [childRow(seal, { id, familyId, ...columns }, personal)], enrolments });
+      await this.parts.insert({
+        children: [childRow({ seal, vault: this.vault }, { id, familyId, ...columns }, personal)],
+        enrolments,
+      });
       enrolmentId = enrolments[0]?.id ?? null;
     });
     return { ...added, enrolmentId };
@@ -51,7 +56,7 @@ export class FamilyAdditions {
       const children = await this.parts.findChildren([familyId]);
       if (!children.some((child) => child.id === body.childId)) throw strangerToFamily('/childId');
       await this.checks.refuse({ consents: [{ at: '', part: body }] }, familyId);
-      await this.parts.insert({ consents: [{ id, familyId, ...body }] });
+      await this.parts.insert({ consents: [{ id, familyId, withdrawnOn: null, withdrawnByRequestId: null, ...body }] });
     });
   }
 
@@ -60,8 +65,13 @@ export class FamilyAdditions {
       const guardians = await this.parts.findGuardians(familyId);
       if (!guardians.some((guardian) => guardian.id === body.guardianId)) throw strangerToFamily('/guardianId');
       await this.checks.refuse({ mandates: [{ at: '', part: body }] }, familyId);
-      await this.parts.insert({ mandates: [{ id, familyId, revokedOn: null, ...body }] });
+      await this.parts.insert({ mandates: [{ id, familyId, revokedOn: null, revocationFileId: null, ...body }] });
     });
+  }
+
+  private async withForms<T extends AddGuardian | AddChild>(person: T): Promise<T> {
+    const [caseForms = null] = await this.remembered.fill([{ ...person, gender: genderOf(person) }]);
+    return { ...person, caseForms };
   }
 
   private async add(

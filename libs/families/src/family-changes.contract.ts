@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { dto } from '#http';
 import { idSchema, localDateSchema } from '#kernel';
-import { dataSourceSchema, familyStatusSchema, mandateScopeSchema } from './families.contract.ts';
+import { dataSourceSchema, familyStatusSchema } from './families.contract.ts';
 import { addChildSchema, addGuardianSchema, childShape, guardianShape } from './family-people.contract.ts';
+import { mandateScopeSchema } from './papers/papers.contract.ts';
 
 const consentShape = {
   authorityId: idSchema,

@@ -3,9 +3,9 @@ import type { Principal } from '#access';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { versionMismatch } from '#http';
-import { addDays, localDate } from '#kernel';
 import { Vault } from '#vault';
 import type { ChildEntity } from './child.entity.ts';
+import { Enrolments } from './enrolments/enrolments.service.ts';
 import type { Family } from './families.contract.ts';
 import { strangerToFamily } from './families.problems.ts';
 import { FamiliesRepository } from './families.repository.ts';
@@ -13,7 +13,7 @@ import { Families } from './families.service.ts';
 import type { ChangeFamily } from './family-changes.contract.ts';
 import { FamilyChecks } from './family-checks.service.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
-import { childRow, enrolmentRow, guardianRow } from './family-rows.ts';
+import { childRow, guardianRow } from './family-rows.ts';
 import { FamilySeal } from './family-seal.ts';
 import type { GuardianEntity } from './guardian.entity.ts';
 
@@ -28,6 +28,7 @@ export class FamilyChanges {
     private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly checks: FamilyChecks,
+    private readonly enrolments: Enrolments,
     private readonly reader: Families,
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
@@ -61,8 +62,8 @@ export class FamilyChanges {
     }));
     const checked = merged.map(({ at, columns, personal }) => ({ at, part: { ...columns, ...personal } }));
     await this.checks.refuse({ guardians: checked }, familyId);
-    for (const { columns, personal } of merged) {
-      await this.parts.updateGuardian(guardianRow({ seal, vault: this.vault }, columns, personal));
+    for (const { columns, personal, renewed } of merged) {
+      await this.parts.updateGuardian(guardianRow({ seal, vault: this.vault }, columns, personal), renewed);
     }
     const first = merged.find(({ columns }) => columns.id === present[0]?.id);
     if (first !== undefined) {
@@ -83,19 +84,21 @@ export class FamilyChanges {
       part: { ...columns, ...personal, enrolment },
     }));
     await this.checks.refuse({ children: checked }, familyId);
-    for (const { columns, personal, enrolment } of merged) {
-      await this.parts.updateChild(childRow(seal, columns, personal));
+    for (const { at, columns, personal, enrolment } of merged) {
+      await this.parts.updateChild(childRow({ seal, vault: this.vault }, columns, personal));
       if (enrolment === null) continue;
-      await this.parts.endEnrolments(familyId, columns.id, addDays(localDate(enrolment.from), -1));
-      await this.parts.insert({ enrolments: [enrolmentRow(familyId, columns.id, enrolment)] });
+      await this.enrolments.place(familyId, columns.id, enrolment, `${at}/enrolment`);
     }
   }
 }
 
 function mergedGuardian(change: ChangedGuardian, row: GuardianEntity, seal: FamilySeal) {
-  const { id, relation = row.relation, gender = row.gender, ...personal } = change;
+  const { id, relation = row.relation, gender = row.gender, ...rest } = change;
+  const { basisExpiresOn = row.basisExpiresOn, otherParent = row.otherParent, ...personal } = rest;
   const before = seal.openGuardian(row);
-  return { columns: { id, familyId: row.familyId, relation, gender }, personal: merge(before, personal) };
+  const columns = { id, familyId: row.familyId, relation, gender, basisExpiresOn, otherParent };
+  const renewed = change.identityDocument !== undefined || change.basisDocument !== undefined;
+  return { columns, personal: merge(before, personal), renewed };
 }
 
 function mergedChild(change: ChangedChild, row: ChildEntity, seal: FamilySeal) {

@@ -19,7 +19,10 @@ export interface Placed<T> {
 export interface PartsToCheck {
   readonly guardians?: readonly Placed<Pick<AddGuardian, 'gender' | 'name' | 'phone'>>[];
   readonly children?: readonly Placed<Pick<AddChild, 'gender' | 'name' | 'birthDate' | 'enrolment'>>[];
+  readonly enrolments?: readonly Placed<Pick<NonNullable<AddChild['enrolment']>, 'authorityId'>>[];
   readonly consents?: readonly Placed<Omit<AddConsent, 'childId' | 'fileId'> & { fileId?: string | null }>[];
+  /** Scans that a part refers to. */
+  readonly papers?: readonly Placed<{ readonly fileId: string | null }>[];
   readonly mandates?: readonly Placed<Omit<AddMandate, 'guardianId'>>[];
 }
 
@@ -48,10 +51,17 @@ export class FamilyChecks {
     ]);
   }
 
-  private async directoryFaults({ children = [], consents = [] }: PartsToCheck): Promise<FieldError[]> {
-    const schools = children.flatMap(({ at, part }) =>
-      part.enrolment === null ? [] : [{ at: `${at}/enrolment/authorityId`, id: part.enrolment.authorityId }],
-    );
+  private async directoryFaults({
+    children = [],
+    enrolments = [],
+    consents = [],
+  }: PartsToCheck): Promise<FieldError[]> {
+    const schools = [
+      ...children.flatMap(({ at, part }) =>
+        part.enrolment === null ? [] : [{ at: `${at}/enrolment/authorityId`, id: part.enrolment.authorityId }],
+      ),
+      ...enrolments.map(({ at, part }) => ({ at: `${at}/authorityId`, id: part.authorityId })),
+    ];
     const others = consents.map(({ at, part }) => ({ at: `${at}/authorityId`, id: part.authorityId }));
     const found = await this.authorities.getMany([...new Set([...schools, ...others].map(({ id }) => id))]);
     const byId = new Map<string, Authority>(found.map((authority) => [authority.id, authority]));
@@ -65,8 +75,8 @@ export class FamilyChecks {
     ];
   }
 
-  private async fileFaults({ consents = [], mandates = [] }: PartsToCheck, familyId: string | null) {
-    const named = [...consents, ...mandates].flatMap(({ at, part }) =>
+  private async fileFaults({ consents = [], mandates = [], papers = [] }: PartsToCheck, familyId: string | null) {
+    const named = [...consents, ...mandates, ...papers].flatMap(({ at, part }) =>
       part.fileId ? [{ at: `${at}/fileId`, id: part.fileId }] : [],
     );
     if (named.length === 0) return [];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Vault } from '#vault';
 import type { DuplicateWarning } from './families.contract.ts';
 import { FamiliesRepository } from './families.repository.ts';
-import { FamilyPartsRepository, type NewGuardian } from './family-parts.repository.ts';
+import { FamilyPartsRepository, type NewChild, type NewGuardian } from './family-parts.repository.ts';
 import { FamilySeal } from './family-seal.ts';
 
 const LIMIT = 10;
@@ -16,21 +16,33 @@ export class FamilyDuplicates {
     private readonly parts: FamilyPartsRepository,
   ) {}
 
-  async find(guardians: readonly NewGuardian[], birthDates: readonly string[]): Promise<DuplicateWarning[]> {
-    const phones = guardians.flatMap(({ phoneIndex }) => phoneIndex ?? []);
-    const emails = guardians.flatMap(({ emailIndex }) => emailIndex ?? []);
-    const matches = await this.families.findByContact(phones, emails, LIMIT);
+  async find(
+    guardians: readonly NewGuardian[],
+    children: readonly NewChild[],
+    birthDates: readonly string[],
+  ): Promise<DuplicateWarning[]> {
+    const matches = await this.families.findAlike(
+      {
+        phones: guardians.flatMap(({ phoneIndex }) => phoneIndex ?? []),
+        emails: guardians.flatMap(({ emailIndex }) => emailIndex ?? []),
+        documents: guardians.flatMap(({ documentIndex }) => documentIndex ?? []),
+        children: children.flatMap(({ personIndex }) => personIndex ?? []),
+      },
+      LIMIT,
+    );
     const sameAge = await this.withChildBorn(
       matches.map(({ familyId }) => familyId),
       new Set(birthDates),
     );
-    return matches.map(({ familyId, number, phone, email }) => ({
+    return matches.map(({ familyId, number, phone, email, document, child }) => ({
       code: 'families.possible-duplicate',
       familyId,
       number: Number(number),
       matched: [
         ...(phone ? (['phone'] as const) : []),
         ...(email ? (['email'] as const) : []),
+        ...(document ? (['document'] as const) : []),
+        ...(child ? (['child'] as const) : []),
         ...(sameAge.has(familyId) ? (['child-birth-date'] as const) : []),
       ],
     }));

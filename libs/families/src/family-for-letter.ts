@@ -1,10 +1,10 @@
 import { localDate, type LocalDate } from '#kernel';
-import type { Consent, Mandate } from './families.contract.ts';
-import { toConsent, toMandate } from './family-answer.ts';
 import type { FamilyParts } from './family-parts.repository.ts';
 import type { CaseForms, Gender, PersonName, Relation } from './family-people.contract.ts';
 import type { FamilySeal } from './family-seal.ts';
 import { identityDocumentLine } from './identity-document-line.ts';
+import { isMandateInForce, toConsent, toMandate } from './papers/paper-answers.ts';
+import type { Consent, Mandate } from './papers/papers.contract.ts';
 
 /** Whole names as a person confirmed them; a missing case is for the letter to decline. */
 export type ConfirmedCaseForms = Readonly<{ genitive?: string; dative?: string }>;
@@ -79,13 +79,9 @@ export function letterDataOf(
 
 function inForce(parts: FamilyParts, wanted: { guardianId: string; today: LocalDate }): Mandate | null {
   const found = parts.mandates.find(
-    ({ guardianId, signedOn, expiresOn, revokedOn }) =>
-      guardianId === wanted.guardianId &&
-      signedOn <= wanted.today &&
-      (expiresOn === null || expiresOn >= wanted.today) &&
-      (revokedOn === null || revokedOn > wanted.today),
+    (mandate) => mandate.guardianId === wanted.guardianId && isMandateInForce(mandate, wanted.today),
   );
-  return found === undefined ? null : toMandate(found);
+  return found === undefined ? null : toMandate(found, wanted.today);
 }
 
 function confirmed(forms: CaseForms | null): ConfirmedCaseForms {

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In } from 'typeorm';
 import { Database } from '#database';
+import { notFound } from '#kernel';
 import { ChildEntity } from './child.entity.ts';
 import { ConsentEntity } from './consent.entity.ts';
+import { type ContactRow, ContactsRepository } from './contacts/contacts.repository.ts';
 import { EnrolmentEntity } from './enrolment.entity.ts';
 import { GuardianEntity } from './guardian.entity.ts';
 import { MandateEntity } from './mandate.entity.ts';
+import { type ProcessingConsentRow, ProcessingConsentsRepository } from './papers/processing-consents.repository.ts';
 
-export type NewGuardian = Omit<GuardianEntity, 'version' | 'createdAt'>;
+export type NewGuardian = Omit<GuardianEntity, 'version' | 'createdAt' | 'numbersSince'>;
 export type NewEnrolment = Omit<EnrolmentEntity, never>;
 export type NewConsent = Omit<ConsentEntity, never>;
 export type NewMandate = Omit<MandateEntity, never>;
@@ -20,6 +23,8 @@ export interface FamilyParts {
   readonly enrolments: readonly EnrolmentEntity[];
   readonly consents: readonly ConsentEntity[];
   readonly mandates: readonly MandateEntity[];
+  readonly contacts: readonly ContactRow[];
+  readonly processingConsents: readonly ProcessingConsentRow[];
 }
 
 /** As they were given: ids of one call are sorted. */
@@ -27,7 +32,11 @@ const IN_ORDER = { createdAt: 'ASC', id: 'ASC' } as const;
 
 @Injectable()
 export class FamilyPartsRepository {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly contacts: ContactsRepository,
+    private readonly processing: ProcessingConsentsRepository,
+  ) {}
 
   async findOf(familyId: string): Promise<FamilyParts> {
     return {
@@ -42,6 +51,8 @@ export class FamilyPartsRepository {
         where: { familyId },
         order: { signedOn: 'DESC', id: 'DESC' },
       }),
+      contacts: await this.contacts.findOf(familyId),
+      processingConsents: await this.processing.findOf(familyId),
     };
   }
 
@@ -61,6 +72,8 @@ export class FamilyPartsRepository {
     readonly enrolments?: readonly NewEnrolment[];
     readonly consents?: readonly NewConsent[];
     readonly mandates?: readonly NewMandate[];
+    readonly contacts?: readonly ContactRow[];
+    readonly processingConsents?: readonly Omit<ProcessingConsentRow, 'recordedAt'>[];
   }): Promise<void> {
     const { manager } = this.db;
     if (parts.guardians?.length) await manager.insert(GuardianEntity, [...parts.guardians]);
@@ -68,13 +81,16 @@ export class FamilyPartsRepository {
     if (parts.enrolments?.length) await manager.insert(EnrolmentEntity, [...parts.enrolments]);
     if (parts.consents?.length) await manager.insert(ConsentEntity, [...parts.consents]);
     if (parts.mandates?.length) await manager.insert(MandateEntity, [...parts.mandates]);
+    await this.contacts.insert(parts.contacts ?? []);
+    await this.processing.insert(parts.processingConsents ?? []);
   }
 
-  async updateGuardian({ id, familyId, ...columns }: NewGuardian): Promise<void> {
+  /** @param renewed numbers of documents were given anew: the time that they are kept starts again. */
+  async updateGuardian({ id, familyId, ...columns }: NewGuardian, renewed: boolean): Promise<void> {
     await this.db.manager
       .createQueryBuilder()
       .update(GuardianEntity)
-      .set({ ...columns, version: () => 'version + 1' })
+      .set({ ...columns, version: () => 'version + 1', ...(renewed ? { numbersSince: () => 'app_now()' } : {}) })
       .where('id = :id AND family_id = :familyId', { id, familyId })
       .execute();
   }
@@ -88,7 +104,42 @@ export class FamilyPartsRepository {
       .execute();
   }
 
-  async endEnrolments(familyId: string, childId: string, lastDay: string): Promise<void> {
-    await this.db.manager.update(EnrolmentEntity, { familyId, childId, toDay: IsNull() }, { toDay: lastDay });
+  async findEnrolments(familyId: string, childId: string): Promise<NewEnrolment[]> {
+    return this.db.manager.findBy(EnrolmentEntity, { familyId, childId });
+  }
+
+  /** @throws Problem not-found. */
+  async getEnrolment(familyId: string, id: string): Promise<NewEnrolment> {
+    const found = await this.db.manager.findOneBy(EnrolmentEntity, { id, familyId });
+    if (found === null) throw notFound();
+    return found;
+  }
+
+  async updateEnrolment({ id, familyId, classLabel, fromDay, toDay }: EnrolmentEntity): Promise<void> {
+    await this.db.manager.update(EnrolmentEntity, { id, familyId }, { classLabel, fromDay, toDay });
+  }
+
+  /** @throws Problem not-found. */
+  async getConsent(familyId: string, id: string): Promise<NewConsent> {
+    const found = await this.db.manager.findOneBy(ConsentEntity, { id, familyId });
+    if (found === null) throw notFound();
+    return found;
+  }
+
+  async updateConsent({ id, familyId, ...columns }: ConsentEntity): Promise<void> {
+    const { systemCode, givenOn, fileId, withdrawnOn, withdrawnByRequestId } = columns;
+    const changes = { systemCode, givenOn, fileId, withdrawnOn, withdrawnByRequestId };
+    await this.db.manager.update(ConsentEntity, { id, familyId }, changes);
+  }
+
+  /** @throws Problem not-found. */
+  async getMandate(familyId: string, id: string): Promise<NewMandate> {
+    const found = await this.db.manager.findOneBy(MandateEntity, { id, familyId });
+    if (found === null) throw notFound();
+    return found;
+  }
+
+  async revokeMandate({ id, familyId, revokedOn, revocationFileId }: MandateEntity): Promise<void> {
+    await this.db.manager.update(MandateEntity, { id, familyId }, { revokedOn, revocationFileId });
   }
 }

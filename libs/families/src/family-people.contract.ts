@@ -9,6 +9,10 @@ export type Gender = z.infer<typeof genderSchema>;
 export const relationSchema = z.enum(['parent', 'adopter', 'guardian', 'trustee']);
 export type Relation = z.infer<typeof relationSchema>;
 
+/** What the other parent says to the withdrawal (СК ст. 65); shown with a request, never decided on. */
+export const otherParentSchema = z.enum(['agrees', 'unknown', 'objects']);
+export type OtherParent = z.infer<typeof otherParentSchema>;
+
 export const line = (max: number) =>
   z
     .string()
@@ -68,7 +72,7 @@ export const identityDocumentSchema = z.strictObject({
 });
 export type IdentityDocument = z.output<typeof identityDocumentSchema>;
 
-const phone = z
+export const phoneSchema = z
   .string()
   .trim()
   .max(40)
@@ -81,12 +85,15 @@ export const guardianShape = {
   relation: relationSchema,
   gender: genderSchema,
   name: personNameSchema,
-  phone: phone.nullable(),
+  phone: phoneSchema.nullable(),
   email: z.email().max(254).nullable(),
   /** Where answers are posted to. */
   postalAddress: line(400),
   /** What proves the representation, in the nominative: «свидетельство о рождении серии …». */
   basisDocument: line(300).nullable(),
+  /** The last day on which it holds: an act of guardianship may end. */
+  basisExpiresOn: localDateSchema.nullable(),
+  otherParent: otherParentSchema,
   identityDocument: identityDocumentSchema.nullable(),
   caseForms: caseFormsSchema.nullable(),
 };
@@ -98,6 +105,8 @@ export const addGuardianSchema = z.strictObject({
   phone: guardianShape.phone.default(null),
   email: guardianShape.email.default(null),
   basisDocument: guardianShape.basisDocument.default(null),
+  basisExpiresOn: guardianShape.basisExpiresOn.default(null),
+  otherParent: guardianShape.otherParent.default('unknown'),
   identityDocument: guardianShape.identityDocument.default(null),
   caseForms: guardianShape.caseForms.default(null),
 });

@@ -11,8 +11,11 @@ import type { CreateFamily } from './family-changes.contract.ts';
 import { FamilyChecks, type Placed } from './family-checks.service.ts';
 import { FamilyDuplicates } from './family-duplicates.service.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
-import { childRow, enrolmentRow, guardianRow, risingIds, splitChild, splitGuardian } from './family-rows.ts';
+import { childRow, enrolmentRow, genderOf, guardianRow, risingIds, splitChild, splitGuardian } from './family-rows.ts';
 import { FamilySeal } from './family-seal.ts';
+import { RememberedForms } from './names/remembered-forms.ts';
+
+const NOT_REVOKED = { revokedOn: null, revocationFileId: null } as const;
 
 /** Records a family: all of its parts or nothing. */
 @Injectable()
@@ -23,6 +26,7 @@ export class FamilyRecords {
     private readonly audit: Audit,
     private readonly checks: FamilyChecks,
     private readonly duplicates: FamilyDuplicates,
+    private readonly remembered: RememberedForms,
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
   ) {}
@@ -51,14 +55,13 @@ export class FamilyRecords {
     });
   }
 
-  private async insert(by: Principal, body: CreateFamily): Promise<CreatedFamily> {
+  private async insert(by: Principal, given: CreateFamily): Promise<CreatedFamily> {
     const id = newId();
+    const body = await this.withForms(given);
     const seal = new FamilySeal(await this.vault.keyring([{ kind: 'family', familyId: id }]), id);
     const rows = this.rowsOf(id, seal, body);
-    const warnings = await this.duplicates.find(
-      rows.guardians,
-      body.children.map(({ birthDate }) => birthDate),
-    );
+    const birthDates = body.children.map(({ birthDate }) => birthDate);
+    const warnings = await this.duplicates.find(rows.guardians, rows.children, birthDates);
     const number = await this.families.nextNumber();
     const initialsSealed = seal.initials(firstOf(body.guardians).name);
     await this.families.insert({
@@ -92,6 +95,17 @@ export class FamilyRecords {
     };
   }
 
+  private async withForms(body: CreateFamily): Promise<CreateFamily> {
+    const people = [...body.guardians, ...body.children];
+    const forms = await this.remembered.fill(people.map((person) => ({ ...person, gender: genderOf(person) })));
+    const children = forms.slice(body.guardians.length);
+    return {
+      ...body,
+      guardians: body.guardians.map((person, index) => ({ ...person, caseForms: forms[index] ?? null })),
+      children: body.children.map((person, index) => ({ ...person, caseForms: children[index] ?? null })),
+    };
+  }
+
   private rowsOf(familyId: string, seal: FamilySeal, body: CreateFamily) {
     const guardianIds = risingIds(body.guardians.length);
     const childIds = risingIds(body.children.length);
@@ -106,19 +120,20 @@ export class FamilyRecords {
         );
       }),
       children: children.map(({ columns, personal }, index) =>
-        childRow(seal, { id: nth(childIds, index), familyId, ...columns }, personal),
+        childRow({ seal, vault: this.vault }, { id: nth(childIds, index), familyId, ...columns }, personal),
       ),
       enrolments: children.flatMap(({ enrolment }, index) =>
         enrolment === null ? [] : [enrolmentRow(familyId, nth(childIds, index), enrolment)],
       ),
       consents: body.consents.map(({ childIndex, ...consent }, index) => ({
         ...{ id: nth(consentIds, index), familyId, childId: nth(childIds, childIndex), fileId: null },
+        ...{ withdrawnOn: null, withdrawnByRequestId: null },
         ...consent,
       })),
       mandates: [body.mandate].flatMap((mandate) => {
         if (mandate === null) return [];
         const { guardianIndex, ...columns } = mandate;
-        return [{ id: newId(), familyId, guardianId: nth(guardianIds, guardianIndex), revokedOn: null, ...columns }];
+        return [{ id: newId(), familyId, guardianId: nth(guardianIds, guardianIndex), ...NOT_REVOKED, ...columns }];
       }),
     };
   }

@@ -1,9 +1,9 @@
 import { genderFromPatronymic } from '#documents';
 import { newId } from '#kernel';
-import { normaliseEmail, normalisePhone, type Vault } from '#vault';
+import { normaliseDocument, normaliseEmail, normaliseName, normalisePhone, type Vault } from '#vault';
 import type { ChildEntity } from './child.entity.ts';
 import type { NewChild, NewEnrolment, NewGuardian } from './family-parts.repository.ts';
-import type { AddChild, AddGuardian, Gender } from './family-people.contract.ts';
+import type { AddChild, AddGuardian, Gender, PersonName } from './family-people.contract.ts';
 import type { ChildPersonal, FamilySeal, GuardianPersonal } from './family-seal.ts';
 import type { GuardianEntity } from './guardian.entity.ts';
 
@@ -12,26 +12,67 @@ export function risingIds(count: number): string[] {
   return Array.from({ length: count }, () => newId()).sort();
 }
 
-export function guardianRow(
-  { seal, vault }: { readonly seal: FamilySeal; readonly vault: Vault },
-  row: Pick<GuardianEntity, 'id' | 'familyId' | 'relation' | 'gender'>,
-  personal: GuardianPersonal,
-): NewGuardian {
+export interface RowKeys {
+  readonly seal: FamilySeal;
+  readonly vault: Vault;
+}
+
+export type GuardianColumns = Pick<
+  GuardianEntity,
+  'id' | 'familyId' | 'relation' | 'gender' | 'basisExpiresOn' | 'otherParent'
+>;
+
+export function guardianRow({ seal, vault }: RowKeys, row: GuardianColumns, personal: GuardianPersonal): NewGuardian {
+  const { email, identityDocument } = personal;
   const phone = personal.phone === null ? null : normalisePhone(personal.phone);
+  const number = identityDocument === null ? '' : normaliseDocument(identityDocument.number);
   return {
     ...row,
     personalSealed: seal.person('guardians', row.id, personal),
     phoneIndex: phone === null ? null : vault.blindIndex('phone', phone),
-    emailIndex: personal.email === null ? null : vault.blindIndex('email', normaliseEmail(personal.email)),
+    emailIndex: email === null ? null : vault.blindIndex('email', normaliseEmail(email)),
+    documentIndex: number === '' ? null : vault.blindIndex('document', number),
+    formsIndex: formsIndexOf(vault, row.gender, personal),
+    holdsNumbers: holdsNumbers(personal),
+    numbersAnnouncedAt: null,
   };
 }
 
+/** Numbers stand in the identity document, and in what proves the representation: «… серии I-БА № 123456». */
+export function holdsNumbers({
+  identityDocument,
+  basisDocument,
+}: Pick<GuardianPersonal, 'identityDocument' | 'basisDocument'>): boolean {
+  return identityDocument !== null || /\d/.test(basisDocument ?? '');
+}
+
 export function childRow(
-  seal: FamilySeal,
+  { seal, vault }: RowKeys,
   row: Pick<ChildEntity, 'id' | 'familyId' | 'gender'>,
   personal: ChildPersonal,
 ): NewChild {
-  return { ...row, personalSealed: seal.person('children', row.id, personal) };
+  const { name, birthDate } = personal;
+  const spelled = normaliseName([name.surname, name.givenName, name.patronymic ?? ''].join(' '));
+  return {
+    ...row,
+    personalSealed: seal.person('children', row.id, personal),
+    birthMonth: `${birthDate.slice(0, 7)}-01`,
+    personIndex: vault.blindIndex('child', `${spelled} ${birthDate}`),
+    formsIndex: formsIndexOf(vault, row.gender, personal),
+  };
+}
+
+function formsIndexOf(
+  vault: Vault,
+  gender: Gender,
+  { name, caseForms }: Pick<ChildPersonal, 'name' | 'caseForms'>,
+): Buffer | null {
+  return caseForms === null ? null : caseFormsIndex(vault, gender, name);
+}
+
+/** Exactly this spelling: «Королёв» and «Королев» have forms of their own. */
+export function caseFormsIndex(vault: Vault, gender: Gender, name: PersonName): Buffer {
+  return vault.blindIndex('case-forms', [gender, name.surname, name.givenName, name.patronymic ?? ''].join('\n'));
 }
 
 export function enrolmentRow(
@@ -43,8 +84,9 @@ export function enrolmentRow(
 }
 
 /** Splits what came in into the columns that stay readable and the document that gets sealed. */
-export function splitGuardian({ relation, gender, ...personal }: AddGuardian) {
-  return { columns: { relation, gender: genderOf({ gender, name: personal.name }) }, personal };
+export function splitGuardian({ relation, gender, basisExpiresOn, otherParent, ...personal }: AddGuardian) {
+  const known = genderOf({ gender, name: personal.name });
+  return { columns: { relation, gender: known, basisExpiresOn, otherParent }, personal };
 }
 
 export function splitChild({ gender, enrolment, ...personal }: AddChild) {
@@ -52,7 +94,7 @@ export function splitChild({ gender, enrolment, ...personal }: AddChild) {
 }
 
 /** FamilyChecks has refused the unknown ones. */
-function genderOf({ gender, name }: Pick<AddGuardian, 'gender' | 'name'>): Gender {
+export function genderOf({ gender, name }: Pick<AddGuardian, 'gender' | 'name'>): Gender {
   const known = gender ?? genderFromPatronymic(name.patronymic);
   if (known === null) throw new Error('The gender was not checked before.');
   return known;

@@ -54,6 +54,30 @@ export class FamilySeal {
     return this.openText({ table: 'families', column: 'initials_sealed', row: this.familyId }, sealed);
   }
 
+  contact(row: string, value: string): Buffer {
+    return this.text({ table: 'guardian_contacts', column: 'value_sealed', row }, value);
+  }
+
+  openContact({ id, valueSealed }: { readonly id: string; readonly valueSealed: Buffer }): string {
+    return this.openText({ table: 'guardian_contacts', column: 'value_sealed', row: id }, valueSealed);
+  }
+
+  note(row: string, text: string): Buffer {
+    return this.text({ table: 'family_notes', column: 'text_sealed', row }, text);
+  }
+
+  openNote({ id, textSealed }: { readonly id: string; readonly textSealed: Buffer }): string {
+    return this.openText({ table: 'family_notes', column: 'text_sealed', row: id }, textSealed);
+  }
+
+  noteVersion(row: string, text: string): Buffer {
+    return this.text({ table: 'family_note_versions', column: 'text_sealed', row }, text);
+  }
+
+  openNoteVersion({ id, textSealed }: { readonly id: string; readonly textSealed: Buffer }): string {
+    return this.openText({ table: 'family_note_versions', column: 'text_sealed', row: id }, textSealed);
+  }
+
   reason(row: string, reason: string): Buffer {
     return this.text({ table: 'family_assignments', column: 'reason_sealed', row }, reason);
   }

@@ -9,6 +9,7 @@ import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { FamilySeal } from './family-seal.ts';
 import type { HandedFamily } from './handed-family.ts';
 import { HandOversRepository } from './hand-overs.repository.ts';
+import { NotesRepository } from './notes/notes.repository.ts';
 import { SealedFamiliesRepository } from './sealed-families.repository.ts';
 
 /** Reads the offered family in the branch that gives it, through the passage that the acceptance has opened. */
@@ -24,6 +25,7 @@ export class HandOverReader {
     private readonly parts: FamilyPartsRepository,
     private readonly sealings: SealedFamiliesRepository,
     private readonly handOvers: HandOversRepository,
+    private readonly notes: NotesRepository,
   ) {}
 
   /** Outside transactions: it reads files. @throws Problem not-found, families.handed-over, files.*. */
@@ -47,11 +49,17 @@ export class HandOverReader {
   private async open(by: Principal, handOverId: string, familyId: string) {
     await this.families.assertWritable(familyId);
     const { id, version, dataSource } = await this.families.get(familyId);
-    const { guardians, children, enrolments, consents, mandates } = await this.parts.findOf(familyId);
+    const { guardians, children, ...papers } = await this.parts.findOf(familyId);
+    const { enrolments, consents, mandates, processingConsents } = papers;
     const seal = new FamilySeal(await this.vault.keyring([{ kind: 'family', familyId }]), familyId);
     const sealing = await this.sealings.find(familyId);
     const { consent } = await this.handOvers.get(handOverId);
-    const papers = [...consents, ...mandates, consent].flatMap(({ fileId }) => (fileId === null ? [] : [fileId]));
+    const scans = [
+      ...[...consents, ...mandates, ...processingConsents, consent].map(({ fileId }) => fileId),
+      ...mandates.map(({ revocationFileId }) => revocationFileId),
+      ...processingConsents.map(({ withdrawalFileId }) => withdrawalFileId),
+    ];
+    const notes = await this.notes.findOf(familyId);
     this.audit.record({
       action: 'hand-overs.read',
       by,
@@ -62,13 +70,15 @@ export class HandOverReader {
     return {
       family: { id, version, dataSource },
       guardians: guardians.map((row) => {
-        const { id: guardianId, relation, gender } = row;
-        return { id: guardianId, relation, gender, personal: seal.openGuardian(row) };
+        const { id: guardianId, relation, gender, basisExpiresOn, otherParent } = row;
+        return { id: guardianId, relation, gender, basisExpiresOn, otherParent, personal: seal.openGuardian(row) };
       }),
       children: children.map((row) => ({ id: row.id, gender: row.gender, personal: seal.openChild(row) })),
-      ...{ enrolments, consents, mandates },
+      ...{ enrolments, consents, mandates, processingConsents },
+      contacts: papers.contacts.map((row) => ({ ...row, value: seal.openContact(row) })),
+      notes: notes.map((row) => ({ ...row, text: seal.openNote(row) })),
       sealing: sealing === null ? null : seal.openSealing(sealing.reasonSealed),
-      fileIds: [...new Set(papers)],
+      fileIds: [...new Set(scans.filter((scan) => scan !== null))],
     };
   }
 }

@@ -14,6 +14,7 @@ import type { HandedFamily } from './handed-family.ts';
 import { HandOverReader } from './hand-over-reader.ts';
 import type { Incoming, Received } from './hand-overs.contract.ts';
 import { HandOversRepository } from './hand-overs.repository.ts';
+import { NotesRepository } from './notes/notes.repository.ts';
 import { SealedFamilies } from './sealed-families.service.ts';
 
 /** The receiving side: nothing of the family is seen before the acceptance, and all of it is copied by it or nothing. */
@@ -29,6 +30,7 @@ export class HandOverReception {
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
     private readonly handOvers: HandOversRepository,
+    private readonly notes: NotesRepository,
   ) {}
 
   async incoming(): Promise<{ items: Incoming[] }> {
@@ -76,6 +78,12 @@ export class HandOverReception {
     for (const paper of papers.values()) await this.files.attach(paper);
     const fileIds = new Map([...papers].map(([old, paper]) => [old, paper.id]));
     await this.parts.insert(handedRows(handed, familyId, fileIds, { seal, vault: this.vault }));
+    for (const { text, visibility, pinned } of handed.notes) {
+      const noteId = newId();
+      // Whoever received it answers for it here: its author has no part in this branch.
+      const note = { id: noteId, familyId, authorId: by.personId, visibility, pinned };
+      await this.notes.insert({ ...note, textSealed: seal.note(noteId, text) });
+    }
     if (handed.sealing !== null) await this.sealed.seal(by, familyId, handed.sealing);
     if (!(await this.handOvers.finish(id, familyId, version, by.requestId))) {
       throw new Problem(familiesProblems.changedMeanwhile);

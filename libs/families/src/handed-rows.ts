@@ -1,5 +1,6 @@
 import { newId } from '#kernel';
 import type { Vault } from '#vault';
+import { contactRow } from './contacts/contact-row.ts';
 import { childRow, guardianRow, risingIds } from './family-rows.ts';
 import type { FamilySeal } from './family-seal.ts';
 import type { HandedFamily } from './handed-family.ts';
@@ -19,23 +20,34 @@ export function handedRows(
   const childIds = renamed(handed.children);
   const paper = (id: string | null) => (id === null ? null : nameOf(fileIds, id));
   return {
-    guardians: handed.guardians.map(({ id, relation, gender, personal }) =>
-      guardianRow(keys, { id: nameOf(guardianIds, id), familyId, relation, gender }, personal),
+    guardians: handed.guardians.map(({ id, personal, ...columns }) =>
+      guardianRow(keys, { ...columns, id: nameOf(guardianIds, id), familyId }, personal),
     ),
     children: handed.children.map(({ id, gender, personal }) =>
-      childRow(keys.seal, { id: nameOf(childIds, id), familyId, gender }, personal),
+      childRow(keys, { id: nameOf(childIds, id), familyId, gender }, personal),
     ),
     enrolments: handed.enrolments.map(({ childId, authorityId, classLabel, fromDay, toDay }) => ({
       ...{ id: newId(), familyId, childId: nameOf(childIds, childId) },
       ...{ authorityId, classLabel, fromDay, toDay },
     })),
-    consents: handed.consents.map(({ childId, authorityId, systemCode, givenOn, fileId }) => ({
+    consents: handed.consents.map(({ childId, authorityId, systemCode, givenOn, fileId, withdrawnOn }) => ({
       ...{ id: newId(), familyId, childId: nameOf(childIds, childId), fileId: paper(fileId) },
-      ...{ authorityId, systemCode, givenOn },
+      ...{ authorityId, systemCode, givenOn, withdrawnOn },
+      // The request stays with the branch that submitted it.
+      withdrawnByRequestId: null,
     })),
-    mandates: handed.mandates.map(({ guardianId, scope, signedOn, expiresOn, revokedOn, fileId }) => ({
+    mandates: handed.mandates.map(({ guardianId, fileId, revocationFileId, ...mandate }) => ({
+      ...mandate,
       ...{ id: newId(), familyId, guardianId: nameOf(guardianIds, guardianId), fileId: paper(fileId) },
-      ...{ scope, signedOn, expiresOn, revokedOn },
+      revocationFileId: paper(revocationFileId),
+    })),
+    contacts: handed.contacts.map(({ guardianId, ...contact }) =>
+      contactRow(keys, { ...contact, id: newId(), familyId, guardianId: nameOf(guardianIds, guardianId) }),
+    ),
+    processingConsents: handed.processingConsents.map(({ guardianId, fileId, withdrawalFileId, ...consent }) => ({
+      ...consent,
+      ...{ id: newId(), familyId, guardianId: nameOf(guardianIds, guardianId) },
+      ...{ fileId: paper(fileId), withdrawalFileId: paper(withdrawalFileId) },
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Mandate } from './families.contract.ts';
+import type { Mandate } from './papers/papers.contract.ts';
 
 @Entity('mandates')
 export class MandateEntity {
@@ -11,4 +11,5 @@ export class MandateEntity {
   @Column('date', { nullable: true }) expiresOn: string | null;
   @Column('date', { nullable: true }) revokedOn: string | null;
   @Column('uuid', { nullable: true }) fileId: string | null;
+  @Column('uuid', { nullable: true }) revocationFileId: string | null;
 }

@@ -3,6 +3,7 @@ import { policyOfBranches } from './policy-of-branches.ts';
 import { policyOfCases } from './policy-of-cases.ts';
 import { policyOfDirectory } from './policy-of-directory.ts';
 import { policyOfFamilyChanges } from './policy-of-family-changes.ts';
+import { policyOfFamilyDepth } from './policy-of-family-depth.ts';
 import type { Policy } from './policy-row.ts';
 
 export type { Policy, PolicyRow } from './policy-row.ts';
@@ -13,5 +14,6 @@ export const policy: Policy = {
   ...policyOfBranches,
   ...policyOfDirectory,
   ...policyOfCases,
+  ...policyOfFamilyDepth,
   ...policyOfFamilyChanges,
 };

@@ -1,0 +1,54 @@
+import { branch, type Policy, row } from './policy-row.ts';
+
+const family = `${branch}/families/:family`;
+const notMade = { 404: 'nothing of the kind was made before' };
+
+/** Contacts, enrolments, papers, notes, and what is told about many families at once. */
+export const policyOfFamilyDepth: Policy = {
+  [`GET ${branch}/families/coming-changes`]: row('families.read', 'nothing'),
+  [`GET ${branch}/families/duplicates`]: row('families.read', 'nothing'),
+  [`POST ${branch}/name-forms`]: row('families.update', 'nothing', {
+    body: () => ({ name: { surname: 'Образцова', givenName: 'Вера', patronymic: 'Ильинична' } }),
+  }),
+
+  [`POST ${family}/guardians/:guardian/contacts`]: row('families.update', 'family', {
+    body: () => ({ kind: 'phone', value: '+7 900 000-00-09' }),
+  }),
+  [`PATCH ${family}/contacts/:contact`]: row('families.update', 'family', {
+    ...{ also: notMade, versioned: true },
+    body: () => ({ quality: 'wrong' }),
+  }),
+  [`DELETE ${family}/contacts/:contact`]: row('families.update', 'family', { also: notMade }),
+  [`POST ${family}/children/:child/enrolments`]: row('families.update', 'family', {
+    body: ({ authority }) => ({ authorityId: authority, classLabel: '4', from: '2026-09-01' }),
+  }),
+  [`PATCH ${family}/enrolments/:enrolment`]: row('families.update', 'family', {
+    ...{ also: notMade, versioned: true },
+    body: () => ({ classLabel: '4 «Б»' }),
+  }),
+  [`PATCH ${family}/consents/:consent`]: row('families.update', 'family', {
+    ...{ also: notMade, versioned: true },
+    body: () => ({ withdrawnOn: '2026-02-01' }),
+  }),
+  [`POST ${family}/mandates/:mandate/withdrawal`]: row('families.update', 'family', {
+    also: notMade,
+    body: () => ({ withdrawnOn: '2026-02-01' }),
+  }),
+  [`POST ${family}/processing-consents`]: row('families.update', 'family', {
+    body: ({ guardian }) => ({
+      ...{ guardianId: guardian, purpose: 'case_work', how: 'paper', textVersion: '2026-09', givenOn: '2026-01-10' },
+    }),
+  }),
+  [`POST ${family}/processing-consents/:consent/withdrawal`]: row('families.update', 'family', {
+    also: notMade,
+    body: () => ({ withdrawnOn: '2026-02-01' }),
+  }),
+  [`GET ${family}/notes`]: row('families.read', 'family'),
+  [`POST ${family}/notes`]: row('families.update', 'family', { body: () => ({ text: 'Просит звонить вечером.' }) }),
+  [`PATCH ${family}/notes/:note`]: row('families.update', 'family', {
+    ...{ also: notMade, versioned: true },
+    body: () => ({ pinned: true }),
+  }),
+  [`GET ${family}/notes/:note/versions`]: row('families.read', 'family', { also: notMade }),
+  [`DELETE ${family}/notes/:note`]: row('families.update', 'family', { also: notMade }),
+};
