@@ -6,5 +6,6 @@ export const groups: Readonly<Record<string, () => Promise<ProofGroup>>> = {
   deadlines: async () => (await import('./deadlines/index.ts')).deadlines,
   isolation: async () => (await import('./isolation/index.ts')).isolation,
   data: async () => (await import('./data/index.ts')).data,
+  input: async () => (await import('./input/index.ts')).input,
   api: async () => (await import('./api/index.ts')).api,
 };

@@ -31,7 +31,7 @@ export async function inspectFile(bytes) {
     .replace(/^\u00ef\u00bb\u00bf/, '');
   for (const [pattern, found] of TEXT_THAT_IS_NO_TABLE)
     if (pattern.test(start)) throw new TableFault('notATable', { found });
-  if (looksUtf16(head) !== null || !head.some(isControl)) return 'csv';
+  if (looksUtf16(head) !== null || isMostlyText(head)) return 'csv';
   const sniffed = await fileTypeFromBuffer(head);
   if (sniffed !== undefined) throw new TableFault('notATable', { found: sniffed.ext.toUpperCase() });
   throw new TableFault(head.includes(0) ? 'nulBytes' : 'notText');
@@ -48,6 +48,11 @@ export function looksUtf16(head) {
   if (high[1] > 0.45 * length && high[0] < 0.3 * length) return 'utf-16le';
   if (high[0] > 0.45 * length && high[1] < 0.3 * length) return 'utf-16be';
   return null;
+}
+
+/** A stray control character in a note does not make a binary file; a NUL or a whole crop of them does. */
+function isMostlyText(head) {
+  return !head.includes(0) && head.filter(isControl).length * 50 <= head.length;
 }
 
 function isControl(byte) {
