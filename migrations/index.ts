@@ -21,6 +21,7 @@ import { RefusalsAndRecords1700000000020 } from './0020-refusals-and-records.ts'
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
 import { FamilyDepth1700000000024 } from './0024-family-depth.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
+import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
@@ -48,5 +49,6 @@ export const migrations = [
   BreakGlassReview1700000000022,
   FamilyDepth1700000000024,
   Directory1700000000026,
+  RequestSideDoors1700000000034,
   RequestLists1700000000036,
 ] as const;

@@ -1,13 +1,16 @@
 import { requestStages, requestTransitions, stageAfter, type RequestVerb } from './request-state.ts';
 
 const table: Record<RequestVerb, string> = {
-  //            draft ready submitted received answered closed withdrawn
-  prepare: /*  */ 'ready ready - - - - -',
-  submit: /*   */ '- submitted - - - - -',
-  acknowledge: '- - received received - - -',
-  answer: /*   */ '- - answered answered answered - -',
-  close: /*    */ '- - - - closed - -',
-  withdraw: /* */ 'withdrawn withdrawn withdrawn withdrawn withdrawn - -',
+  //            draft ready submitted received answered closed withdrawn returned transferred
+  prepare: /*  */ 'ready ready - - - - - ready -',
+  submit: /*   */ '- submitted - - - - - - -',
+  acknowledge: '- - received received - - - - -',
+  answer: /*   */ '- - answered answered answered - - - -',
+  return: /*   */ '- - returned returned - - - - -',
+  transfer: /* */ '- - transferred transferred transferred - - - -',
+  close: /*    */ '- - - - closed - - - -',
+  reopen: /*   */ '- - - - - answered - - -',
+  withdraw: /* */ 'withdrawn withdrawn withdrawn withdrawn withdrawn - - withdrawn -',
 };
 
 test.each(Object.entries(table))('%s goes where it may and nowhere else', (verb, row) => {
@@ -15,7 +18,7 @@ test.each(Object.entries(table))('%s goes where it may and nowhere else', (verb,
   expect(requestStages.map((stage) => stageAfter(stage, verb as RequestVerb))).toEqual(expected);
 });
 
-test('closed and withdrawn are ends, and every other stage can be reached from a draft', () => {
+test('every stage can be reached from a draft', () => {
   const reached = new Set(['draft']);
   for (let before = 0; before < reached.size;) {
     before = reached.size;

@@ -36,6 +36,8 @@ export function viewOf(
     threadId: request.threadId,
     receivedOn: request.receivedOn === null ? null : localDate(request.receivedOn),
     incomingNumber,
+    departureReason: request.departureReason,
+    transferredFrom: request.transferredFrom,
     demands: demands.map((demand) => ({
       id: demand.id,
       position: demand.position,

@@ -16,6 +16,9 @@ export class RequestEntity {
   @Column('date', { nullable: true }) receivedOn: string | null;
   @Column('bytea', { nullable: true }) incomingNumberSealed: Buffer | null;
   @Column('timestamptz', { nullable: true }) replyWaitingSince: Date | null;
+  @Column('text', { nullable: true }) departureReason: string | null;
+  @Column('uuid', { nullable: true }) departureMessageId: string | null;
+  @Column('uuid', { nullable: true }) transferredFrom: string | null;
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;
   @Column('uuid') createdBy: string;

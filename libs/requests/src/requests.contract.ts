@@ -55,6 +55,10 @@ export const requestSchema = summary.extend({
   threadId: idSchema.nullable(),
   receivedOn: localDateSchema.nullable(),
   incomingNumber: z.string().nullable(),
+  /** Why it left the straight way: a reason of a return, or `transferred`. */
+  departureReason: z.string().nullable(),
+  /** The request that an addressee passed on, of which this one is the continuation. */
+  transferredFrom: idSchema.nullable(),
   demands: z.array(demandSchema),
 });
 export type RequestSummary = z.infer<typeof summary>;

@@ -12,17 +12,20 @@ import { Deadlines } from './deadlines.service.ts';
 import { FlagReplyHandler } from './flag-reply.handler.ts';
 import { PassDeadlineHandler } from './pass-deadline.handler.ts';
 import { Receipts } from './receipts.service.ts';
+import { RequestActions } from './request-actions.service.ts';
 import { RequestLetters } from './request-letters.service.ts';
 import { RequestStages } from './request-stages.service.ts';
 import { RequestsController } from './requests.controller.ts';
 import { RequestsRepository } from './requests.repository.ts';
 import { RequestsService } from './requests.service.ts';
+import { SideDoorsController } from './side-doors.controller.ts';
+import { SideDoors } from './side-doors.service.ts';
 import { StartClockHandler } from './start-clock.handler.ts';
 import { Submissions } from './submission.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule, FamiliesModule, CorrespondenceModule, DocumentsModule],
-  controllers: [RequestsController],
+  controllers: [RequestsController, SideDoorsController],
   providers: [
     RequestsRepository,
     DeadlinesRepository,
@@ -33,6 +36,8 @@ import { Submissions } from './submission.service.ts';
     Receipts,
     ClockStarts,
     Classification,
+    RequestActions,
+    SideDoors,
     Deadlines,
     DeadlineSweep,
     PassDeadlineHandler,

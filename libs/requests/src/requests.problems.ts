@@ -121,4 +121,28 @@ export const requestsProblems = defineProblems({
       en: 'Not every demand has an outcome. Record the outcome of each demand or withdraw the request.',
     },
   },
+  replyMissing: {
+    code: 'requests.reply-missing',
+    status: 409,
+    text: {
+      ru: 'По обращению ещё ничего не пришло. Дождитесь ответа или внесите ответ, полученный на бумаге или по телефону.',
+      en: 'Nothing has come in on this request yet. Wait for the reply or record one received on paper or by phone.',
+    },
+  },
+  transferToItself: {
+    code: 'requests.transfer-to-itself',
+    status: 422,
+    text: {
+      ru: 'Обращение и так адресовано этой организации. Выберите организацию, которой его переслали.',
+      en: 'The request is addressed to this body already. Choose the body to which it was passed on.',
+    },
+  },
+  nothingToTransfer: {
+    code: 'requests.nothing-to-transfer',
+    status: 409,
+    text: {
+      ru: 'По всем требованиям уже записан исход: пересылать нечего.',
+      en: 'Every demand has an outcome already: there is nothing to pass on.',
+    },
+  },
 });

@@ -70,9 +70,15 @@ export class Submissions {
       const letterId = await this.signedLetterOf(request);
       await this.letters.freeze(by, letterId);
       const { familyId, authorityId } = request;
-      const { id: threadId } = await this.threads.open(by, { familyId, authorityId, subject: { type: 'request', id } });
+      // A letter that came back goes out again by the thread it has.
+      const threadId =
+        request.threadId ??
+        (await this.threads.open(by, { familyId, authorityId, subject: { type: 'request', id } })).id;
       const messageId = await hand(request, letterId, threadId);
-      const changes = { threadId, submittedAt: await this.database.now(), submittedBy: by.personId };
+      const changes = {
+        ...{ threadId, submittedAt: await this.database.now(), submittedBy: by.personId },
+        ...{ departureReason: null, departureMessageId: null },
+      };
       const next = await this.stages.advance(by, request, 'submit', changes, { channel });
       return { requestId: id, version: next, messageId, threadId };
     });

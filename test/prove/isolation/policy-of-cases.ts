@@ -53,6 +53,16 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/requests`]: row('requests.open', 'family', { body: openRequest }),
   [`GET ${branch}/requests/:request`]: row('requests.read', 'family'),
   [`GET ${branch}/requests/:request/deadlines`]: row('requests.read', 'family'),
+  [`GET ${branch}/requests/:request/actions`]: row('requests.read', 'family'),
+  [`POST ${branch}/requests/:request/return`]: row('requests.classify', 'family', {
+    ...versioned,
+    body: () => ({ reason: 'undelivered' }),
+  }),
+  [`POST ${branch}/requests/:request/transfer`]: row('requests.classify', 'family', {
+    ...versioned,
+    body: ({ authority }) => ({ authorityId: authority }),
+  }),
+  [`POST ${branch}/requests/:request/reopening`]: row('requests.close', 'family', versioned),
   [`POST ${branch}/requests/:request/letter`]: row('requests.prepare', 'family', { ...versioned, body: () => ({}) }),
   [`POST ${branch}/requests/:request/signature`]: row('requests.prepare', 'family', {
     ...versioned,
