@@ -19,6 +19,7 @@ import { HandOvers1700000000018 } from './0018-hand-overs.ts';
 import { MasterKey1700000000019 } from './0019-master-key.ts';
 import { RefusalsAndRecords1700000000020 } from './0020-refusals-and-records.ts';
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
+import { SignInLog1700000000023 } from './0023-sign-in-log.ts';
 import { FamilyDepth1700000000024 } from './0024-family-depth.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
 import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
@@ -47,6 +48,7 @@ export const migrations = [
   MasterKey1700000000019,
   RefusalsAndRecords1700000000020,
   BreakGlassReview1700000000022,
+  SignInLog1700000000023,
   FamilyDepth1700000000024,
   Directory1700000000026,
   RequestSideDoors1700000000034,

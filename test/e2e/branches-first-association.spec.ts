@@ -7,6 +7,7 @@ import { loadConfig } from '#config';
 import { openDatabase } from '#database';
 import { createApi } from '../../apps/api/src/create-api.ts';
 import { mailRouteOf } from '../../apps/mail-route.ts';
+import { enrol } from '../support/authenticator.ts';
 import { fileURLToPath } from 'node:url';
 
 const PASSWORD = 'долгий пароль председателя';
@@ -69,11 +70,31 @@ test('the first association comes from the command line, with an administrator w
     const headers = { authorization: `Bearer ${accessToken}` };
     const { items } = (await request(api.getHttpServer()).get('/v1/associations').set(headers).expect(200)).body;
     expect(items).toEqual([{ id: expect.any(String), name: 'Союз родителей' }]);
-    await request(api.getHttpServer())
-      .post(`/v1/associations/${items[0].id}/branches`)
+    const branches = `/v1/associations/${items[0].id}/branches`;
+    const closed = await request(api.getHttpServer()).get(branches).set(headers).expect(403);
+    expect(closed.body.code).toBe('access.second-factor-needed');
+    await enrol({ server: api.getHttpServer() }, headers);
+    const opened = await request(api.getHttpServer())
+      .post(branches)
       .set(headers)
       .send({ name: 'Омское отделение', regionCode: '55', casePrefix: 'ОМС', postalAddress: 'Омск' })
       .expect(201);
+    const { roles } = (
+      await request(api.getHttpServer())
+        .get(`/v1/branches/${opened.body.id as string}/second-factor-roles`)
+        .set(headers)
+        .expect(200)
+    ).body;
+    expect(roles).toEqual(['association_admin', 'branch_admin', 'lawyer']);
+
+    const lax = await createAssociation('lax@people.test', ['--generate-password', '--second-factor', 'none']);
+    const laxPassword = /shown this once: (\S+)/.exec(lax.out)?.[1] ?? '';
+    const token = (await signIn('lax@people.test', laxPassword).expect(200)).body.accessToken as string;
+    const own = { authorization: `Bearer ${token}` };
+    const laxly = (await request(api.getHttpServer()).get('/v1/associations').set(own).expect(200)).body.items;
+    await request(api.getHttpServer()).get(`/v1/associations/${laxly[0].id}/branches`).set(own).expect(200);
+    const wrong = await createAssociation('wrong@people.test', ['--generate-password', '--second-factor', 'king']);
+    expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining('names no role') });
   } finally {
     await api.close();
     await database.close();

@@ -40,6 +40,7 @@ test('an invitation is mailed, accepted by a new person, and leads into the bran
   const preview = await post('/v1/invitations/preview', { token }).expect(200);
   expect(preview.body).toEqual({
     ...{ email, role: 'coordinator', branch: 'Казань', association: 'Союз родителей', needsSignIn: false },
+    needsSecondFactor: false,
   });
   const accepted = await accept(token).expect(201);
   const login = await post('/v1/auth/login', { email, password: PASSWORD }).expect(200);

@@ -113,7 +113,9 @@ test('buckets hold neither addresses nor networks, and empty ones are forgotten'
   for (const { key } of rows) expect(key).toHaveLength(32);
   await api.database.asAdmin("UPDATE attempt_buckets SET empty_at = now() - interval '2 minutes'");
   await api.database.asAdmin('SELECT forget_attempts()');
-  expect(await api.database.asAdmin('SELECT 1 FROM attempt_buckets')).toEqual([]);
+  // A note of a failed try may still come in beside its answer, with a bucket of its own.
+  const over = "SELECT 1 FROM attempt_buckets WHERE empty_at < now() - interval '1 minute'";
+  expect(await api.database.asAdmin(over)).toEqual([]);
 });
 
 // Last, because passport keeps one strategy of each name in a process: the first server could sign nobody in any more.

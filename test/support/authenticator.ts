@@ -23,7 +23,10 @@ export interface Enrolled {
 }
 
 /** Sets up a second factor over HTTP. Uses the code of the step before, so that those of now and next are unused. */
-export async function enrol(api: ApiServer, headers: { readonly authorization: string }): Promise<Enrolled> {
+export async function enrol(
+  api: Pick<ApiServer, 'server'>,
+  headers: { readonly authorization: string },
+): Promise<Enrolled> {
   const { body } = await request(api.server).post('/v1/me/second-factor').set(headers).expect(201);
   const authenticator = new Authenticator(body.secret as string);
   // A code of the step before is too old when the step ends on its way.

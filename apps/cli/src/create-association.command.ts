@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { Client } from 'pg';
-import { PasswordPolicy, PeopleService } from '#access';
+import { isRole, PasswordPolicy, PeopleService } from '#access';
 import { ConfigurationError, loadConfig } from '#config';
 import { databaseProblems, type OpenDatabase, openDatabase } from '#database';
 import { newId, Problem } from '#kernel';
@@ -9,11 +9,15 @@ import { createApi } from '../../api/src/create-api.ts';
 import { mailRouteOf } from '../../mail-route.ts';
 import { prepareDatabase } from './prepare-database.ts';
 
+/** Who sees or decides most. */
+const TWO_FACTORS = ['association_admin', 'branch_admin', 'lawyer'] as const;
+
 interface Options {
   readonly name: string;
   readonly adminEmail: string;
   readonly adminName: string;
   readonly generatePassword?: boolean;
+  readonly secondFactor: string;
 }
 
 export const createAssociationCommand = new Command('create-association')
@@ -22,7 +26,13 @@ export const createAssociationCommand = new Command('create-association')
   .requiredOption('--admin-email <address>', 'address that the administrator signs in with')
   .requiredOption('--admin-name <name>', 'name of the administrator')
   .option('--generate-password', 'make a password and print it once, instead of reading one from standard input')
-  .action(async ({ name, adminEmail, adminName, generatePassword }: Options) => {
+  .option(
+    '--second-factor <roles>',
+    'roles that need two factors to come in, with commas, or "none"',
+    TWO_FACTORS.join(),
+  )
+  .action(async ({ name, adminEmail, adminName, generatePassword, secondFactor }: Options) => {
+    const secondFactorRoles = rolesOf(secondFactor);
     if (!/^[^\s@]+@[^\s@]+$/.test(adminEmail)) throw new ConfigurationError(`--admin-email is not an e-mail address.`);
     // Never an argument: the list of processes shows those to everybody on the machine.
     const generated = generatePassword === true ? randomBytes(15).toString('base64url') : null;
@@ -30,9 +40,14 @@ export const createAssociationCommand = new Command('create-association')
     const database = await openDatabase(loadConfig(), { attach: true });
     try {
       await prepareDatabase(database);
-      const associationId = await createAssociation(database, name, { email: adminEmail, name: adminName, password });
+      const association = { name, secondFactorRoles };
+      const person = { email: adminEmail, name: adminName, password };
+      const associationId = await createAssociation(database, association, person);
       process.stdout.write(`The association was made: ${associationId}\n`);
       if (generated !== null) process.stdout.write(`Password of the administrator, shown this once: ${generated}\n`);
+      if (secondFactorRoles.includes('association_admin')) {
+        process.stdout.write('Set up a second factor first: POST /v1/me/second-factor\n');
+      }
       process.stdout.write('Sign in as the administrator and open a branch: POST /v1/associations/{id}/branches\n');
     } finally {
       await database.close();
@@ -42,7 +57,7 @@ export const createAssociationCommand = new Command('create-association')
 /** Both or neither: the association appears when its administrator is registered. Resolves to its id. */
 async function createAssociation(
   database: OpenDatabase,
-  name: string,
+  { name, secondFactorRoles }: { name: string; secondFactorRoles: readonly string[] },
   person: { email: string; name: string; password: string },
 ): Promise<string> {
   const config = loadConfig();
@@ -53,7 +68,11 @@ async function createAssociation(
     api.get(PasswordPolicy).assertGood(person.password, [person.email, person.name], '/password');
     const associationId = newId();
     await admin.query('BEGIN');
-    await admin.query('INSERT INTO associations (id, name) VALUES ($1, $2)', [associationId, name]);
+    await admin.query('INSERT INTO associations (id, name, second_factor_default) VALUES ($1, $2, $3)', [
+      associationId,
+      name,
+      secondFactorRoles,
+    ]);
     const personId = await api.get(PeopleService).register(person);
     await admin.query('INSERT INTO association_admins (association_id, person_id) VALUES ($1, $2)', [
       associationId,
@@ -71,6 +90,14 @@ async function createAssociation(
     await admin.end();
     await api.close();
   }
+}
+
+function rolesOf(text: string): string[] {
+  if (text === 'none') return [];
+  const roles = text.split(',').map((role) => role.trim());
+  const unknown = roles.find((role) => !isRole(role));
+  if (unknown !== undefined) throw new ConfigurationError(`--second-factor names no role: "${unknown}".`);
+  return roles;
 }
 
 async function passwordFromInput(): Promise<string> {

@@ -1,3 +1,4 @@
+import { sendPasswordResetJob } from '#access';
 import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
 import { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from '#erasure';
 import { draftComplaint } from '#escalations';
@@ -8,6 +9,7 @@ import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
 
 /** Every job of the program. The worker refuses to start unless each has exactly one handler. */
 export const jobs: readonly JobDefinition[] = [
+  sendPasswordResetJob,
   sendInvitationJob,
   sendBreakGlassNoticeJob,
   forgetNumbersJob,

@@ -10,6 +10,8 @@ export interface FoundInvitation {
   readonly open: boolean;
   /** Somebody is registered with the invited address. */
   readonly known: boolean;
+  /** The role lets its holders in with two factors only. */
+  readonly needsSecondFactor: boolean;
   readonly branchName: string;
   readonly associationName: string;
 }
@@ -27,7 +29,8 @@ export class InvitationAcceptanceRepository {
   async find(tokenHash: Buffer): Promise<FoundInvitation | null> {
     const [row] = await this.db.outsideTenants((tx) =>
       tx.query<FoundInvitation[]>(
-        `SELECT id, email AS "emailSealed", role, open, known, branch_name AS "branchName",
+        `SELECT id, email AS "emailSealed", role, open, known,
+          invitation_needs_second_factor($1) AS "needsSecondFactor", branch_name AS "branchName",
           association_name AS "associationName" FROM find_invitation($1)`,
         [tokenHash],
       ),

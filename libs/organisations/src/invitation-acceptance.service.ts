@@ -38,9 +38,13 @@ export class InvitationAcceptance {
 
   /** @throws Problem invitations.gone, alike for tokens that never were. */
   async look(token: string, { client }: Caller) {
-    const { id, emailSealed, role, known, branchName, associationName } = await this.openOne(token, client);
+    const { id, emailSealed, role, known, needsSecondFactor, branchName, associationName } = await this.openOne(
+      token,
+      client,
+    );
     return {
       ...{ email: this.addresses.open(id, emailSealed), role, needsSignIn: known },
+      needsSecondFactor,
       ...{ branch: branchName, association: associationName },
     };
   }

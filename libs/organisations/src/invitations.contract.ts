@@ -70,6 +70,7 @@ export class InvitationPreviewAnswer extends dto(
     role: z.string(),
     branch: z.string(),
     association: z.string(),
+    needsSecondFactor: z.boolean().describe('The role lets its holders in with two factors only'),
     needsSignIn: z
       .boolean()
       .describe('Somebody is registered with this address: sign in and accept at /v1/me/invitations'),

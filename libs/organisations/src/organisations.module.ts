@@ -24,6 +24,7 @@ import { Organisations } from './organisations.service.ts';
 import { ResponsiblePeople } from './responsible-people.ts';
 import { ProcessingOrdersRepository } from './processing-orders.repository.ts';
 import { SendInvitationHandler } from './send-invitation.handler.ts';
+import { SendPasswordResetHandler } from './send-password-reset.handler.ts';
 
 @Module({
   controllers: [
@@ -53,6 +54,7 @@ import { SendInvitationHandler } from './send-invitation.handler.ts';
     InvitationAcceptance,
     InvitationAcceptanceRepository,
     SendInvitationHandler,
+    SendPasswordResetHandler,
     BranchMail,
   ],
   exports: [Organisations, Members, BranchMail],

@@ -18,6 +18,7 @@ export const globalTables: Readonly<Record<string, string>> = {
   login_challenges: 'a sign-in under way belongs to a person; reached through definer functions only',
   master_key: 'one row: the fingerprint of the master key, no secret; read-only for the runtime',
   migrations: 'which migrations have run; no runtime role may read it',
+  password_resets: 'a link belongs to a person, not to a branch; reached through definer functions only',
   people: 'one person may serve several branches; reached through definer functions only',
   platform_keys: 'keys of the system itself, wrapped, of no use without the master key; read-only for the runtime',
   recovery_codes: 'hashes of a person, not of a branch; reached through definer functions only',

@@ -13,6 +13,11 @@ export const policyOfAccounts: Policy = {
     body: () => ({ challenge: 'A'.repeat(43), code: '000000' }),
   }),
   'POST /v1/auth/refresh': row('nothing', 'nothing', { body: () => ({ refreshToken: 'A'.repeat(43) }) }),
+  'POST /v1/auth/password-reset-requests': row('nothing', 'nothing', { body: () => ({ email: 'nobody@people.test' }) }),
+  'POST /v1/auth/password-resets': row('nothing', 'nothing', {
+    body: () => ({ token: 'A'.repeat(43), password: 'длинный пароль для опыта 71' }),
+    also: noLink,
+  }),
   'POST /v1/auth/logout': row('nothing', 'nothing', { body: () => ({ refreshToken: 'A'.repeat(43) }) }),
   'POST /v1/auth/confirm': row('a sign-in', 'nothing', { body: () => ({ password: 'не тот' }), also: tries }),
   'POST /v1/invitations/preview': row('nothing', 'nothing', { body: () => ({ token: 'A'.repeat(43) }), also: noLink }),

@@ -47,6 +47,16 @@ export const LoginAnswer = Object.defineProperty(dto(z.union([tokens, challenge]
 
 export class SecondFactorBody extends dto(z.strictObject({ challenge: secretTokenSchema, code: codeSchema })) {}
 
+export class PasswordResetRequestBody extends dto(
+  z.strictObject({
+    email: z.string().min(3).max(254).meta({ example: 'volunteer@kazan.test' }),
+    language: z.enum(['ru', 'en']).default('ru').describe('Of the mail'),
+  }),
+) {}
+export class PasswordResetBody extends dto(
+  z.strictObject({ token: secretTokenSchema.describe('What stands behind the # of the link'), password }),
+) {}
+
 export class ConfirmBody extends dto(z.strictObject({ password: password.optional(), code: codeSchema.optional() })) {}
 
 export class MeAnswer extends dto(

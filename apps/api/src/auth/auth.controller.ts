@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   accessProblems,
   Attempts,
@@ -10,6 +10,7 @@ import {
   Me,
   OwnPassword,
   PasswordGuard,
+  PasswordResets,
   Public,
   SessionsService,
   SignedIn,
@@ -23,6 +24,8 @@ import {
   ConfirmBody,
   LoginAnswer,
   LoginBody,
+  PasswordResetBody,
+  PasswordResetRequestBody,
   RefreshTokenBody,
   SecondFactorBody,
   TokensAnswer,
@@ -36,6 +39,7 @@ export class AuthController {
     private readonly signIn: SignIn,
     private readonly ownPassword: OwnPassword,
     private readonly attempts: Attempts,
+    private readonly resets: PasswordResets,
   ) {}
 
   @Post('login')
@@ -67,6 +71,26 @@ export class AuthController {
   async refresh(@Body() body: RefreshTokenBody, @From() client: Client) {
     await this.attempts.take('refresh', hashOfToken(body.refreshToken).toString('hex'), client.network);
     return bearer(await this.sessions.refresh(body.refreshToken));
+  }
+
+  @Post('password-reset-requests')
+  @Public()
+  @Limited()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Ask for a link to a new password; answered alike whoever has the address' })
+  @ApiAcceptedResponse({ description: 'If the address is known here, a mail with a link for an hour is on its way' })
+  async askForReset(@Body() { email, language }: PasswordResetRequestBody, @From() client: Client): Promise<void> {
+    await this.resets.request(email, language, client);
+  }
+
+  @Post('password-resets')
+  @Public()
+  @Limited()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Set a new password by the token of the link, once' })
+  @ApiNoContentResponse({ description: 'Set; every session has ended, and a second factor is still asked for' })
+  async reset(@Body() { token, password }: PasswordResetBody, @From() client: Client): Promise<void> {
+    await this.resets.finish(token, password, client);
   }
 
   @Post('logout')

@@ -6,6 +6,7 @@ export class AccessKeys {
   readonly succession: Uint8Array;
   readonly recovery: Uint8Array;
   readonly invitation: Uint8Array;
+  readonly passwordReset: Uint8Array;
 
   constructor(tokenKey: Buffer) {
     const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', tokenKey, '', `otzyv ${purpose}`, 32));
@@ -13,5 +14,6 @@ export class AccessKeys {
     this.succession = derive('refresh succession');
     this.recovery = derive('recovery code');
     this.invitation = derive('invitation');
+    this.passwordReset = derive('password reset');
   }
 }

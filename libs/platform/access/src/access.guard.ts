@@ -10,7 +10,7 @@ import { type Bearer, type Principal, rememberAccess, type SignedInPerson } from
 import { type Permission, permissionsOf } from './role-permissions.ts';
 import { needsStepUp, STEP_UP_SECONDS } from './step-up.ts';
 
-type Request = FastifyRequest<{ Params: { branch?: string } }> & { user: Bearer };
+type Request = FastifyRequest<{ Params: { branch?: string; association?: string } }> & { user: Bearer };
 type Membership = Pick<KeyAdmission, 'role' | 'branchStatus' | 'rolePermissions'>;
 interface Rule {
   readonly permission: Permission;
@@ -43,8 +43,9 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN_STRATEGY) {
       if (bearer.kind === 'session') await this.enter(request, bearer, asked);
       else await this.enterByKey(request, bearer.keyHash, asked);
     } else if (bearer.kind === 'session') {
-      const strength = await this.admissions.strengthOf(bearer);
+      const strength = await this.strengthOf(bearer, request.params.association);
       if (strength === null) throw tokenInvalid();
+      if (strength.secondFactorMissing) throw new Problem(accessProblems.secondFactorNeeded);
       if (stepUp) assertConfirmed(strength);
       rememberAccess(request, { person: bearer, session: bearer });
     } else {
@@ -66,9 +67,16 @@ export class AccessGuard extends AuthGuard(ACCESS_TOKEN_STRATEGY) {
     if (admission?.sessionLives !== true) throw tokenInvalid();
     const principal = principalOf(request, session.personId, branchId, admission);
     if (admission.secondFactorMissing) throw new Problem(accessProblems.secondFactorNeeded);
+    if (!admission.entered) await this.admissions.noteEntry(session, branchId, request.id);
     assertMay(request, principal, permission, admission);
     if (stepUp) assertConfirmed(admission);
     rememberAccess(request, { person: session, session, principal });
+  }
+
+  /** An association may ask those who administer it for two factors; what is no id is of no association. */
+  private strengthOf(session: SignedInPerson, association: string | undefined): Promise<Strength | null> {
+    const asked = idSchema.safeParse(association);
+    return asked.success ? this.admissions.strengthFor(session, asked.data) : this.admissions.strengthOf(session);
   }
 
   /** The key acts as its owner, as far as its scopes reach and the owner's role still does. */

@@ -11,6 +11,8 @@ import { Attempts } from './attempts.service.ts';
 import { InvitationLinks } from './invitation-links.ts';
 import { OwnPassword } from './own-password.service.ts';
 import { PasswordPolicy } from './password-policy.ts';
+import { PasswordResetsRepository } from './password-resets.repository.ts';
+import { PasswordResets } from './password-resets.service.ts';
 import { PasswordService } from './password.service.ts';
 import { PasswordStrategy } from './password.strategy.ts';
 import { PeopleRepository } from './people.repository.ts';
@@ -21,6 +23,7 @@ import { SecondFactor } from './second-factor.service.ts';
 import { SecondFactorsRepository } from './second-factors.repository.ts';
 import { SessionsRepository } from './sessions.repository.ts';
 import { SessionsService } from './sessions.service.ts';
+import { SignInLog } from './sign-in-log.ts';
 import { SignIn } from './sign-in.service.ts';
 
 /** Needs DatabaseModule and VaultModule beside it. The app itself puts AccessGuard and BranchScopeInterceptor in place. */
@@ -49,6 +52,8 @@ export class AccessModule {
         AttemptsRepository,
         OwnPassword,
         PasswordPolicy,
+        PasswordResets,
+        PasswordResetsRepository,
         PasswordService,
         PasswordStrategy,
         PeopleRepository,
@@ -59,6 +64,7 @@ export class AccessModule {
         SessionsRepository,
         SessionsService,
         SignIn,
+        SignInLog,
       ],
       exports: [
         AdmissionsRepository,
@@ -67,6 +73,7 @@ export class AccessModule {
         InvitationLinks,
         OwnPassword,
         PasswordPolicy,
+        PasswordResets,
         PeopleService,
         PublicLinks,
         SecondFactor,

@@ -98,6 +98,14 @@ export const accessProblems = defineProblems({
       en: 'The present password does not fit. Check the keyboard layout and try again.',
     },
   },
+  resetGone: {
+    code: 'access.reset-gone',
+    status: 410,
+    text: {
+      ru: 'Ссылка уже использована, заменена новой или истекла. Запросите новую.',
+      en: 'The link was used, replaced by a newer one or has expired. Ask for a new one.',
+    },
+  },
   confirmationWrong: {
     code: 'access.confirmation-wrong',
     status: 422,

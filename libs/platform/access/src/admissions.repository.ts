@@ -17,7 +17,12 @@ interface Membership {
   readonly rolePermissions: readonly string[] | null;
 }
 
-export type Admission = Membership & Strength & { readonly sessionLives: boolean };
+export type Admission = Membership &
+  Strength & {
+    readonly sessionLives: boolean;
+    /** The session has been used in the branch before. */
+    readonly entered: boolean;
+  };
 
 export type KeyAdmission = Membership & {
   readonly keyId: string;
@@ -37,10 +42,24 @@ export class AdmissionsRepository {
   /** Into a branch, by a session. */
   async admit({ sessionId, personId }: SignedInPerson, branchId: string): Promise<Admission | null> {
     return this.one<Admission>(
-      `SELECT session_lives AS "sessionLives", ${MEMBERSHIP}, ${STRENGTH}
+      `SELECT session_lives AS "sessionLives", ${MEMBERSHIP}, ${STRENGTH}, session_entered($1, $3) AS entered
         FROM admit($1, $2, $3) LEFT JOIN session_strength($1, $2, $3) ON true`,
       [sessionId, personId, branchId],
     );
+  }
+
+  /** Notes in the branch's log that the session has come, once. */
+  async noteEntry({ sessionId, personId }: SignedInPerson, branchId: string, requestId: string): Promise<void> {
+    await this.one('SELECT enter_session($1, $2, $3, $4)', [sessionId, personId, branchId, requestId]);
+  }
+
+  /** Outside of branches, about an association that the person may administer; null when the session has ended. */
+  async strengthFor({ sessionId, personId }: SignedInPerson, associationId: string): Promise<Strength | null> {
+    return this.one<Strength>(`SELECT ${STRENGTH} FROM association_strength($1, $2, $3) WHERE session_lives($1, $2)`, [
+      sessionId,
+      personId,
+      associationId,
+    ]);
   }
 
   /** Into a branch, by a key; null for one that is unknown, revoked, expired, or whose owner is disabled. */

@@ -20,6 +20,8 @@ export { InvitationLinks } from './invitation-links.ts';
 export { Limited } from './limited.decorator.ts';
 export { OwnPassword } from './own-password.service.ts';
 export { PasswordPolicy } from './password-policy.ts';
+export { sendPasswordResetJob } from './password-resets.jobs.ts';
+export { type PasswordResetMail, PasswordResets } from './password-resets.service.ts';
 export { PasswordGuard } from './password.guard.ts';
 export type { PersonRow } from './people.repository.ts';
 export { type NewPerson, PeopleService, type PersonCard } from './people.service.ts';

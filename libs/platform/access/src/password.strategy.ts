@@ -7,6 +7,7 @@ import { Attempts } from './attempts.service.ts';
 import { clientOfRequest } from './client.decorator.ts';
 import { LONGEST_PASSWORD } from './password.service.ts';
 import { PeopleService } from './people.service.ts';
+import { SignInLog } from './sign-in-log.ts';
 
 export const PASSWORD_STRATEGY = 'password';
 
@@ -16,6 +17,7 @@ export class PasswordStrategy extends PassportStrategy(Strategy, PASSWORD_STRATE
   constructor(
     private readonly people: PeopleService,
     private readonly attempts: Attempts,
+    private readonly log: SignInLog,
   ) {
     super({ usernameField: 'email', passwordField: 'password', session: false, passReqToCallback: true });
   }
@@ -29,7 +31,8 @@ export class PasswordStrategy extends PassportStrategy(Strategy, PASSWORD_STRATE
     await this.attempts.take('login', account, network);
     if (password.length > LONGEST_PASSWORD) return false;
     const personId = await this.people.findByPassword(email, password);
-    if (personId !== null) await this.attempts.giveBack('login', account, network);
+    if (personId === null) this.log.passwordFailed(this.people.indexOf(email));
+    else await this.attempts.giveBack('login', account, network);
     return personId ?? false;
   }
 }

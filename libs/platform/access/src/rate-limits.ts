@@ -44,6 +44,18 @@ export const LIMITS = {
     everywhere: { burst: 20, refillSeconds: 30 },
     network: { burst: 100, refillSeconds: 1 },
   },
+  /** Asking for a link: enough for a typo and a lost mail, too little to fill somebody's mailbox. */
+  passwordReset: {
+    account: { burst: 3, refillSeconds: 600 },
+    everywhere: { burst: 10, refillSeconds: 300 },
+    network: { burst: 20, refillSeconds: 30 },
+  },
+  /** The account is the token of the link. */
+  passwordResetLink: {
+    account: { burst: 20, refillSeconds: 30 },
+    everywhere: null,
+    network: { burst: 60, refillSeconds: 2 },
+  },
   invitation: {
     account: { burst: 20, refillSeconds: 30 },
     everywhere: null,

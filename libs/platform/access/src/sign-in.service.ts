@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 import { SecondFactor } from './second-factor.service.ts';
 import { SecondFactorsRepository } from './second-factors.repository.ts';
 import { hashOfToken, newSecretToken } from './secret-token.ts';
+import { SignInLog } from './sign-in-log.ts';
 import { SessionsService, type TokenPair } from './sessions.service.ts';
 
 /** Long enough to find the telephone. */
@@ -24,6 +25,7 @@ export class SignIn {
     private readonly secondFactor: SecondFactor,
     private readonly factors: SecondFactorsRepository,
     private readonly attempts: Attempts,
+    private readonly log: SignInLog,
   ) {}
 
   /** Tokens, or, for who has a second factor, a challenge that its code answers. */
@@ -41,7 +43,10 @@ export class SignIn {
     const personId = await this.factors.findChallenge(tokenHash);
     await this.attempts.take('secondFactor', personId, client.network);
     if (personId === null) throw new Problem(accessProblems.challengeRefused);
-    if (!(await this.secondFactor.accepts(personId, code))) throw new Problem(accessProblems.codeWrong);
+    if (!(await this.secondFactor.accepts(personId, code))) {
+      this.log.codeFailed(personId);
+      throw new Problem(accessProblems.codeWrong);
+    }
     // The challenge goes with the first right code; a second one has to begin with the password again.
     if (!(await this.factors.finishChallenge(tokenHash))) throw new Problem(accessProblems.challengeRefused);
     await this.attempts.giveBack('secondFactor', personId, client.network);
