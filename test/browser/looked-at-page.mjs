@@ -9,7 +9,7 @@ export function openBrowser() {
 }
 
 /** One page in a browser of its own, which may speak to this machine only and has nothing to complain about. */
-export async function look(browser, address, name, check) {
+export async function look(browser, address, name, check, { refusals = false } = {}) {
   const context = await browser.newContext({ locale: 'ru-RU' });
   const strangers = [];
   const complaints = [];
@@ -21,6 +21,8 @@ export async function look(browser, address, name, check) {
   });
   const page = await context.newPage();
   page.on('console', (message) => {
+    // The browser complains of every refused request; a page that is to be refused something has to explain it itself.
+    if (refusals && /responded with a status of 4\d\d/.test(message.text())) return;
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

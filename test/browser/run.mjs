@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeCount, expect } from '../check/counted-facts.mjs';
 import { endAll, ended, freePorts, interrupt, launch, secondsToReady, START } from '../check/launched-product.mjs';
+import { checkAccountPages } from './account-pages.browser.mjs';
 import { checkCaughtMail } from './caught-mail.browser.mjs';
 import { checkDocs } from './docs.browser.mjs';
 import { look, openBrowser } from './looked-at-page.mjs';
@@ -23,6 +24,7 @@ try {
   browser = await openBrowser();
   await look(browser, address, 'docs', (page) => checkDocs(page, address));
   await look(browser, address, 'caught mail', (page) => checkCaughtMail(page, address, catcher));
+  await look(browser, address, 'account pages', (page) => checkAccountPages(page, address), { refusals: true });
   interrupt(product);
   await ended(product);
 } catch (error) {

@@ -74,6 +74,7 @@ test('an association admin opens a branch in the time zone of its region and is 
   expect(log.map(({ action, actor_as }) => `${action} ${actor_as}`)).toEqual([
     'branches.open association_admin',
     'branches.change association_admin',
+    'sign-in.enter association_admin',
   ]);
   expect(log[0]?.request_id).not.toBeNull();
   const [stored] = await api.database.asAdmin<{ text: string }>(

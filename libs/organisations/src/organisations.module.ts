@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountPagesController } from './account-pages/account-pages.controller.ts';
 import { AssociationsController } from './associations.controller.ts';
 import { AssociationsRepository } from './associations.repository.ts';
 import { Associations } from './associations.service.ts';
@@ -28,6 +29,7 @@ import { SendPasswordResetHandler } from './send-password-reset.handler.ts';
 
 @Module({
   controllers: [
+    AccountPagesController,
     OrganisationsController,
     BranchSettingsController,
     MembersController,

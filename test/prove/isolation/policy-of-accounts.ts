@@ -6,6 +6,8 @@ const noLink = { 404: 'the link is of no invitation', 410: 'the link is over', 4
 
 /** Health, signing in, and what concerns the signed-in person alone. */
 export const policyOfAccounts: Policy = {
+  'GET /invitations': row('nothing', 'nothing'),
+  'GET /password-reset': row('nothing', 'nothing'),
   'GET /health/live': row('nothing', 'nothing'),
   'GET /health/ready': row('nothing', 'nothing'),
   'POST /v1/auth/login': row('nothing', 'nothing', { body: () => ({ email: 'nobody@people.test', password: 'нет' }) }),

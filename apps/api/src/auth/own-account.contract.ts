@@ -29,6 +29,9 @@ export class EnrolmentAnswer extends dto(
   z.object({
     secret: z.string().describe('Base32, to be typed into an authenticator'),
     uri: z.string().describe('The same as otpauth://, to be shown as a QR code'),
+    qr: z
+      .object({ path: z.string(), side: z.int() })
+      .describe('That QR code: an SVG path of its dark modules, one unit each, and its side in modules'),
   }),
 ) {}
 

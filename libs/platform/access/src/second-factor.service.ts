@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { encode } from 'uqr';
 import { Problem } from '#kernel';
 import { Vault } from '#vault';
 import { AccessKeys } from './access-keys.ts';
@@ -34,12 +35,13 @@ export class SecondFactor {
   }
 
   /** A secret that counts once a code of it was shown. @throws Problem access.second-factor-present. */
-  async enrol(personId: string): Promise<{ secret: string; uri: string }> {
+  async enrol(personId: string): Promise<{ secret: string; uri: string; qr: { path: string; side: number } }> {
     const { email } = await this.people.getCard(personId);
     const secret = newTotpSecret();
     const sealed = this.vault.platformKeyring().seal(OWNER, secretPlace(personId), secret);
     if (!(await this.factors.start(personId, sealed))) throw new Problem(accessProblems.secondFactorPresent);
-    return { secret, uri: totpUri(secret, email) };
+    const uri = totpUri(secret, email);
+    return { secret, uri, qr: qrOf(uri) };
   }
 
   /** Resolves to the recovery codes, which are shown this once. @throws Problem access.enrolment-code-wrong. */
@@ -91,6 +93,13 @@ export class SecondFactor {
   private hashesOf(personId: string, codes: readonly string[]): Buffer[] {
     return codes.map((code) => recoveryCodeHash(this.keys.recovery, personId, code));
   }
+}
+
+/** SVG path of the dark modules, one unit each, and the side of the code in modules. */
+function qrOf(uri: string): { path: string; side: number } {
+  const { data, size } = encode(uri, { ecc: 'M', border: 0 });
+  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
+  return { path, side: size };
 }
 
 function secretPlace(personId: string) {
