@@ -19,6 +19,7 @@ import {
   GuardianEntity,
   MandateEntity,
 } from '#families';
+import { ImportsModule } from '#imports';
 import { AssociationEntity, BranchEntity, OrganisationsModule } from '#organisations';
 import { DeadlineEntity, DemandEntity, RequestEntity, RequestsModule } from '#requests';
 import { AuthorityCorrectionEntity, AuthorityEmailEntity, AuthorityEntity, SchoolsModule } from '#schools';
@@ -28,6 +29,7 @@ export const featureModules: readonly Type[] = [
   OrganisationsModule,
   SchoolsModule,
   FamiliesModule,
+  ImportsModule,
   CorrespondenceModule,
   RequestsModule,
   EscalationsModule,

@@ -19,6 +19,7 @@ export const rooms = [
   { name: 'organisations', path: 'libs/organisations' },
   { name: 'schools', path: 'libs/schools' },
   { name: 'families', path: 'libs/families' },
+  { name: 'imports', path: 'libs/imports' },
   { name: 'correspondence', path: 'libs/correspondence' },
   { name: 'requests', path: 'libs/requests' },
   { name: 'escalations', path: 'libs/escalations' },

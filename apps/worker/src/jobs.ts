@@ -3,6 +3,14 @@ import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob 
 import { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from '#erasure';
 import { draftComplaint } from '#escalations';
 import { forgetNumbersJob, sendBreakGlassNoticeJob } from '#families';
+import {
+  checkImportJob,
+  destroyExportJob,
+  destroyImportJob,
+  exportTableJob,
+  runImportJob,
+  undoImportJob,
+} from '#imports';
 import { sendInvitationJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
 import { deadlinePassed, passDeadline, refusedWithoutReasons } from '#requests';
@@ -13,6 +21,12 @@ export const jobs: readonly JobDefinition[] = [
   sendInvitationJob,
   sendBreakGlassNoticeJob,
   forgetNumbersJob,
+  checkImportJob,
+  runImportJob,
+  undoImportJob,
+  destroyImportJob,
+  exportTableJob,
+  destroyExportJob,
   deliverMessageJob,
   messageSettledJob,
   recordReplyJob,

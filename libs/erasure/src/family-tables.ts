@@ -33,6 +33,8 @@ export const familyTables: readonly FamilyTable[] = [
   // Under the key of the branch, so that who reviews it need not see the family: emptied, not only orphaned.
   row('break_glass_events', 'Экстренный доступ', "reason_sealed = ''"),
   row('hand_overs', 'Передачи в другое отделение', null),
+  row('import_subjects', 'Загрузки из таблиц', null),
+  row('table_export_families', 'Выгрузки в таблицы', null),
   row('letters', 'Письма', null),
   row(
     'threads',

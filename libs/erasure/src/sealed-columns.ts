@@ -38,6 +38,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'guardian_contacts', column: 'value_sealed', place: 'value_sealed', row: 'id', owner: ofFamily },
   { table: 'family_notes', column: 'text_sealed', place: 'text_sealed', row: 'id', owner: ofFamily },
   { table: 'family_note_versions', column: 'text_sealed', place: 'text_sealed', row: 'id', owner: ofFamily },
+  { table: 'imports', column: 'shape_sealed', place: 'shape', row: 'id', owner: 'branch' },
+  { table: 'imports', column: 'settings_sealed', place: 'settings', row: 'id', owner: 'branch' },
+  { table: 'import_schools', column: 'name_sealed', place: 'name', row: 'id', owner: 'branch' },
   { table: 'threads', column: 'reply_token_sealed', place: 'reply_token', row: 'id', owner: ofFamily },
   { table: 'messages', column: 'content_sealed', place: 'content', row: 'id', owner: ofFamily },
   {

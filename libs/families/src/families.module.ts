@@ -51,6 +51,12 @@ import { ProcessingConsentsRepository } from './papers/processing-consents.repos
 import { DocumentNumbersRepository } from './retention/document-numbers.repository.ts';
 import { ForgetNumbersHandler } from './retention/forget-numbers.handler.ts';
 import { NumberRetention } from './retention/number-retention.ts';
+import { FamilyIntakeRepository } from './intake/family-intake.repository.ts';
+import { FamilyIntake } from './intake/family-intake.service.ts';
+import { FamilyRemovalsRepository } from './intake/family-removals.repository.ts';
+import { FamilyRemovals } from './intake/family-removals.service.ts';
+import { FamilySupplements } from './intake/family-supplements.service.ts';
+import { FamilyTables } from './intake/family-tables.service.ts';
 import { SealedFamiliesController } from './sealed-families.controller.ts';
 import { SealedFamiliesRepository } from './sealed-families.repository.ts';
 import { SealedFamilies } from './sealed-families.service.ts';
@@ -115,7 +121,13 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
     DocumentNumbersRepository,
     NumberRetention,
     ForgetNumbersHandler,
+    FamilyIntake,
+    FamilyIntakeRepository,
+    FamilySupplements,
+    FamilyRemovals,
+    FamilyRemovalsRepository,
+    FamilyTables,
   ],
-  exports: [Families, NumberRetention],
+  exports: [Families, NumberRetention, FamilyIntake, FamilySupplements, FamilyRemovals, FamilyTables],
 })
 export class FamiliesModule {}

@@ -11,9 +11,24 @@ export { forgetNumbersJob } from './families.jobs.ts';
 export { FamiliesModule } from './families.module.ts';
 export { familiesProblems } from './families.problems.ts';
 export { Families } from './families.service.ts';
+export { dataSourceSchema } from './families.contract.ts';
 export { FamilyAssignmentEntity } from './family-assignment.entity.ts';
 export type { ConfirmedCaseForms, FamilyForLetter } from './family-for-letter.ts';
-export type { Gender, PersonName, Relation } from './family-people.contract.ts';
+export {
+  addChildSchema,
+  addGuardianSchema,
+  type AddChild,
+  type AddGuardian,
+  type Gender,
+  type PersonName,
+  type Relation,
+} from './family-people.contract.ts';
+export type { IntakeFamily, IntakeReason, Recognition } from './intake/intake-family.ts';
+export { FamilyIntake } from './intake/family-intake.service.ts';
+export type { KeyedFamily } from './intake/recognition-keys.ts';
+export { FamilyRemovals } from './intake/family-removals.service.ts';
+export { type FamilySelection, FamilyTables } from './intake/family-tables.service.ts';
+export { FamilySupplements } from './intake/family-supplements.service.ts';
 export { FamilyEntity } from './family.entity.ts';
 export { GuardianEntity } from './guardian.entity.ts';
 export { MandateEntity } from './mandate.entity.ts';

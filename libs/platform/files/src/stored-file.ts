@@ -28,6 +28,8 @@ export interface FileToStore {
   readonly name: string;
   readonly content: Uint8Array;
   readonly by: Actor;
+  /** For what is larger than a document: a table of families. 25 MiB when left out. */
+  readonly maxBytes?: number;
 }
 
 /** The blob is written, the row is not: give it to `Files.attach` inside the transaction that needs the file. */

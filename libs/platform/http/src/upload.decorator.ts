@@ -12,16 +12,21 @@ export const UPLOAD_LIMITS = { fileSize: 25 * 1024 * 1024, files: 1, fields: 20,
 export interface IncomingFile {
   readonly filename: string;
   readonly contentType: string;
-  /** Fails with http.body-too-large past 25 MiB. Read it to its end before answering. */
+  /** Fails with http.body-too-large past the limit. Read it to its end before answering. */
   readonly content: Readable;
   /** Text parts that came before the file. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const incoming = createParamDecorator(async (_: undefined, context: ExecutionContext): Promise<IncomingFile> => {
+interface UploadOptions {
+  /** Bytes; 25 MiB when left out. */
+  readonly fileSize?: number;
+}
+
+const incoming = createParamDecorator(async (given: UploadOptions, context: ExecutionContext): Promise<IncomingFile> => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   if (!request.isMultipart()) throw new Problem(httpProblems.unsupportedMediaType);
-  const part = await request.file();
+  const part = await request.file({ limits: { ...UPLOAD_LIMITS, ...given } });
   if (part?.fieldname !== 'file') throw new Problem(httpProblems.uploadMissing, { pointer: '/file' });
   return {
     filename: part.filename,
@@ -32,13 +37,13 @@ const incoming = createParamDecorator(async (_: undefined, context: ExecutionCon
 });
 
 /** `@Upload() file: IncomingFile` — the part `file` of a multipart/form-data body. Not together with `@Idempotent()`. */
-export function Upload(): ParameterDecorator {
+export function Upload(options: UploadOptions = {}): ParameterDecorator {
   return (target, key, index) => {
-    incoming()(target, key, index);
+    incoming(options)(target, key, index);
     const method = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
     if (key === undefined || method === undefined) return;
     ApiConsumes('multipart/form-data')(target, key, method);
-    const file = { type: 'string', format: 'binary', maxLength: UPLOAD_LIMITS.fileSize };
+    const file = { type: 'string', format: 'binary', maxLength: options.fileSize ?? UPLOAD_LIMITS.fileSize };
     ApiBody({ schema: { type: 'object', required: ['file'], properties: { file } } })(target, key, method);
   };
 }

@@ -47,19 +47,20 @@ export class VaultKeysRepository {
    * earlier and then adds nothing, so both must read again. Sorted, so that they cannot wait for each other. The lock
    * on the branch key keeps an exchange of keys from retiring it while new keys lie under it.
    * @param branchGeneration of the branch key that wraps them.
+   * Resolves to how many were added.
    */
   async addFamilyKeys(
     keys: readonly { readonly familyId: string; readonly wrapped: Buffer }[],
     branchGeneration: number,
-  ): Promise<void> {
+  ): Promise<number> {
     const sorted = [...keys].sort((a, b) => (a.familyId < b.familyId ? -1 : 1));
-    await this.db.manager.query(
+    const added = await this.db.manager.query<unknown[]>(
       `WITH living AS MATERIALIZED (SELECT FROM vault_keys
          WHERE family_id IS NULL AND generation = $4 AND destroyed_at IS NULL FOR SHARE)
        INSERT INTO vault_keys (id, family_id, generation, wrapped)
          SELECT id, family_id, 1, wrapped FROM unnest($1::uuid[], $2::uuid[], $3::bytea[]) AS key (id, family_id, wrapped)
          WHERE EXISTS (SELECT FROM living)
-       ON CONFLICT (branch_id, family_id, generation) DO NOTHING`,
+       ON CONFLICT (branch_id, family_id, generation) DO NOTHING RETURNING 1`,
       [
         sorted.map(() => newId()),
         sorted.map((key) => key.familyId),
@@ -67,6 +68,7 @@ export class VaultKeysRepository {
         branchGeneration,
       ],
     );
+    return added.length;
   }
 
   /** Leaves a destroyed row also where there was no key, so that nobody makes one later. Resolves to the rows' ids. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, TenantScope } from '#database';
 import { Problem } from '#kernel';
 import { KeyCache } from './key-cache.ts';
@@ -9,16 +9,24 @@ import type { KeyService } from './key-service.ts';
 import { MasterKey } from './master-key.ts';
 import { PlatformKeys } from './platform-keys.ts';
 import { freshKey, newestOf, newFamilyKey, openFamilyKey } from './wrapped-keys.ts';
+import { type FamilyToSeal, type SealedFamily, SealingThreads } from './sealing-threads.ts';
 import { VaultKeysRepository, type WrappedKey } from './vault-keys.repository.ts';
 import { vaultProblems } from './vault.problems.ts';
 
 /** What a blind index is for; equal values under different purposes cannot be linked. */
 export type IndexPurpose = 'email' | 'phone' | 'document' | 'name-token' | (string & {});
 
+/** New families as the threads sealed them, and the generation of the branch key that wraps their keys. */
+export interface SealedNewFamilies {
+  readonly generation: number;
+  readonly families: readonly SealedFamily[];
+}
+
 /** Hands out keys: the master key wraps one per branch, which wraps one per family; people of the system share one. */
 @Injectable()
-export class Vault {
+export class Vault implements OnApplicationShutdown {
   readonly #cache = new KeyCache();
+  readonly #threads = new SealingThreads();
 
   constructor(
     private readonly db: Database,
@@ -81,6 +89,33 @@ export class Vault {
   /** The same for data that belongs to no branch, such as the address a person logs in with. */
   platformBlindIndex(purpose: IndexPurpose, normalisedValue: string): Buffer {
     return this.index('platform', purpose, normalisedValue);
+  }
+
+  /**
+   * Seals many new families in worker threads, each under a key made for it. Nothing is stored: give the result to
+   * `keepNewFamilies` in the transaction that inserts the families.
+   */
+  async sealNewFamilies(families: readonly FamilyToSeal[], threads = this.#threads): Promise<SealedNewFamilies> {
+    const { branchId } = this.scope.current();
+    if (families.length === 0) return { generation: 0, families: [] };
+    await this.keyring([{ kind: 'branch' }]);
+    const rows = await this.db.transaction(() => this.keys.findFor([]));
+    const { generation, key: branchKey } = newestOf(await this.branchKeys(branchId, rows));
+    const purposes = new Set(families.flatMap(({ indexes }) => indexes.map(({ purpose }) => purpose)));
+    const indexKeys = Object.fromEntries([...purposes].map((purpose) => [purpose, this.platform.indexKey(branchId, purpose)]));
+    const keys = { branchId, generation, branchKey, indexKeys };
+    return { generation, families: await threads.seal(families, keys) };
+  }
+
+  /** @throws Error when the key of the branch was exchanged and retired meanwhile: seal again. */
+  async keepNewFamilies({ generation, families }: SealedNewFamilies): Promise<void> {
+    if (families.length === 0) return;
+    const kept = await this.keys.addFamilyKeys(families, generation);
+    if (kept !== families.length) throw new Error('The key of the branch was retired while families were sealed.');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#threads.close();
   }
 
   /** Everything sealed for the family becomes unreadable once the transaction commits; there is no way back. */
