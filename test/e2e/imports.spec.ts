@@ -68,7 +68,12 @@ test('the same file again changes nothing; a file that says something else is to
   expect((await imports.run(differs.id)).tally).toEqual({ conflict: 1 });
   expect(await imports.lines(differs.id)).toMatchObject([{ reasons: ['row:phone-differs'] }]);
 
-  const sister = row({ surname: 'Повторов', phone: '+7 900 000-02-02', child: 'Повторова Майя Олеговна', born: '01.03.2018' });
+  const sister = row({
+    surname: 'Повторов',
+    phone: '+7 900 000-02-02',
+    child: 'Повторова Майя Олеговна',
+    born: '01.03.2018',
+  });
   const more = await imports.checked('families', table(sister));
   expect((await imports.run(more.id)).tally).toEqual({ updated: 1 });
 });
@@ -99,15 +104,19 @@ test('an undo takes back what nobody touched, and says line by line what it left
   const byInitial = (letter: string) =>
     body.items.find(({ initials }: { initials: string }) => initials.startsWith(letter)).id as string;
   const touched = await house.get(`/families/${byInitial('Т')}`).expect(200);
-  await house.post(`/families/${touched.body.id}/children`, {
-    name: { surname: 'Новый', givenName: 'Пётр', patronymic: 'Ильич' },
-    birthDate: '2019-01-01',
-  }).expect(201);
+  await house
+    .post(`/families/${touched.body.id}/children`, {
+      name: { surname: 'Новый', givenName: 'Пётр', patronymic: 'Ильич' },
+      birthDate: '2019-01-01',
+    })
+    .expect(201);
   const used = await house.get(`/families/${byInitial('З')}`).expect(200);
-  await house.post('/requests', {
-    ...{ familyId: used.body.id, guardianId: used.body.guardians[0].id, childIds: [used.body.children[0].id] },
-    ...{ authorityId: house.schoolId, demands: [{ kind: 'stop_processing', systemCodes: ['my_school'] }] },
-  }).expect(201);
+  await house
+    .post('/requests', {
+      ...{ familyId: used.body.id, guardianId: used.body.guardians[0].id, childIds: [used.body.children[0].id] },
+      ...{ authorityId: house.schoolId, demands: [{ kind: 'stop_processing', systemCodes: ['my_school'] }] },
+    })
+    .expect(201);
 
   const undone = await imports.undo(done.id);
   expect(undone).toMatchObject({ status: 'undone', tally: { 'undo-removed': 1, 'undo-touched': 1, 'undo-in-use': 1 } });
@@ -121,7 +130,10 @@ test('an undo takes back what nobody touched, and says line by line what it left
 test('progress is told as events that end with the import', async () => {
   const checked = await imports.checked('families', table(row({ surname: 'Событиев' })));
   await house.post(`/imports/${checked.id}/run`).expect(202);
-  const stream = await house.get(`/imports/${checked.id}/events`).expect(200).expect('content-type', /text\/event-stream/);
+  const stream = await house
+    .get(`/imports/${checked.id}/events`)
+    .expect(200)
+    .expect('content-type', /text\/event-stream/);
   expect(stream.text).toMatch(/event: progress\ndata: \{.*"status":"done".*\}\n\nevent: end\n/s);
   const id = /^id: (.+)$/m.exec(stream.text.split('\n\n').at(-3) ?? '')?.[1] ?? '';
   const later = await house.get(`/imports/${checked.id}/events`).set('last-event-id', id).expect(200);

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Files } from '#files';
-import { type ColumnField, guessColumns, openTable, type OpenedTable, type OpenTableOptions, type TableRow } from '#tables';
+import {
+  type ColumnField,
+  guessColumns,
+  openTable,
+  type OpenedTable,
+  type OpenTableOptions,
+  type TableRow,
+} from '#tables';
 import { familyFields } from './fields/family-fields.ts';
 import { schoolFields } from './fields/school-fields.ts';
 import type { ImportKind, ImportSettings, ImportShape } from './imports.contract.ts';

@@ -47,7 +47,10 @@ export class ImportPreview {
       try {
         for await (const { line, cells: texts } of table.rows(first)) {
           if (line > last) break;
-          cells.set(line, Object.fromEntries(settings.mapping.map(({ column, field }) => [field, texts[column] ?? ''])));
+          cells.set(
+            line,
+            Object.fromEntries(settings.mapping.map(({ column, field }) => [field, texts[column] ?? ''])),
+          );
         }
       } finally {
         await table.close();

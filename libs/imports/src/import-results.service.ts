@@ -59,9 +59,7 @@ export class ImportResults {
     const scope = this.scope.current();
     yield HEAD;
     for (let line = 0; ;) {
-      const page = await this.scope.run(scope, () =>
-        this.db.transaction(() => this.rows.findAfter(id, line, PAGE)),
-      );
+      const page = await this.scope.run(scope, () => this.db.transaction(() => this.rows.findAfter(id, line, PAGE)));
       for (const row of page) {
         yield [
           String(row.line),

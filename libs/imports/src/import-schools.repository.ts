@@ -47,7 +47,10 @@ export class ImportSchoolsRepository {
   }
 
   /** What a person has chosen for a text stays chosen, however often the file is checked. */
-  async put(importId: string, schools: readonly (Omit<ImportSchoolRow, 'id'> & { readonly id: string })[]): Promise<void> {
+  async put(
+    importId: string,
+    schools: readonly (Omit<ImportSchoolRow, 'id'> & { readonly id: string })[],
+  ): Promise<void> {
     for (const school of schools) {
       await this.db.manager.query(
         `INSERT INTO import_schools (import_id, id, text_hash, name_sealed, decision, authority_id, candidates, rows)

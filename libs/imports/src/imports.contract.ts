@@ -35,16 +35,7 @@ export const importStatusSchema = z.enum([
 ]);
 export type ImportStatus = z.output<typeof importStatusSchema>;
 
-export const rowResultSchema = z.enum([
-  'ok',
-  'known',
-  'doubt',
-  'bad',
-  'created',
-  'updated',
-  'unchanged',
-  'conflict',
-]);
+export const rowResultSchema = z.enum(['ok', 'known', 'doubt', 'bad', 'created', 'updated', 'unchanged', 'conflict']);
 export type RowResult = z.output<typeof rowResultSchema>;
 
 const fieldNameSchema = z.enum([...familyFields, ...schoolFields].map(({ name }) => name));
@@ -68,7 +59,11 @@ const settingsShape = {
 export const importSettingsSchema = z.strictObject(settingsShape);
 export type ImportSettings = z.output<typeof importSettingsSchema>;
 
-const finding = z.object({ code: z.string(), level: z.enum(['warning', 'error']), text: z.object({ ru: z.string(), en: z.string() }) });
+const finding = z.object({
+  code: z.string(),
+  level: z.enum(['warning', 'error']),
+  text: z.object({ ru: z.string(), en: z.string() }),
+});
 
 export const importShapeSchema = z.object({
   fileName: z.string(),
@@ -76,9 +71,7 @@ export const importShapeSchema = z.object({
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),
   sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })).readonly(),
-  columns: z
-    .array(z.object({ index: z.int(), title: z.string(), samples: z.array(z.string()).readonly() }))
-    .readonly(),
+  columns: z.array(z.object({ index: z.int(), title: z.string(), samples: z.array(z.string()).readonly() })).readonly(),
   guesses: z.array(z.object({ column: z.int(), field: z.string(), score: z.number() })).readonly(),
   findings: z.array(finding).readonly(),
 });

@@ -37,7 +37,11 @@ export class ImportsController {
   @Post()
   @Requires('imports.run')
   @ZodResponse({ status: 201, type: ImportAnswer, description: 'What was found in the file; it is being checked' })
-  create(@By() by: Principal, @Query() query: CreateImportQuery, @Upload({ fileSize: MAX_IMPORT_BYTES }) file: IncomingFile) {
+  create(
+    @By() by: Principal,
+    @Query() query: CreateImportQuery,
+    @Upload({ fileSize: MAX_IMPORT_BYTES }) file: IncomingFile,
+  ) {
     return this.imports.create(by, query, file);
   }
 

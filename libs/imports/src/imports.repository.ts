@@ -71,7 +71,9 @@ export class ImportsRepository {
     );
   }
 
-  async insert(row: Pick<ImportRow, 'id' | 'kind' | 'source' | 'fileId' | 'shapeSealed' | 'settingsSealed' | 'createdBy'>) {
+  async insert(
+    row: Pick<ImportRow, 'id' | 'kind' | 'source' | 'fileId' | 'shapeSealed' | 'settingsSealed' | 'createdBy'>,
+  ) {
     await this.db.manager.query(
       `INSERT INTO imports (id, kind, source, file_id, shape_sealed, settings_sealed, created_by, run, destroy_after)
        VALUES ($1, $2, $3, $4, $5, $6, $7, 1, app_now() + interval '30 days')`,

@@ -151,7 +151,10 @@ function refuseMapping(kind: ImportKind, shape: ImportShape, { mapping }: Import
       });
     }
     if (!known.has(field)) {
-      throw new Problem(importsProblems.fieldOfOtherKind, { parameters: { field }, pointer: `/mapping/${index}/field` });
+      throw new Problem(importsProblems.fieldOfOtherKind, {
+        parameters: { field },
+        pointer: `/mapping/${index}/field`,
+      });
     }
   });
 }

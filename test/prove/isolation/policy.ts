@@ -4,6 +4,7 @@ import { policyOfCases } from './policy-of-cases.ts';
 import { policyOfDirectory } from './policy-of-directory.ts';
 import { policyOfFamilyChanges } from './policy-of-family-changes.ts';
 import { policyOfFamilyDepth } from './policy-of-family-depth.ts';
+import { policyOfImports } from './policy-of-imports.ts';
 import type { Policy } from './policy-row.ts';
 
 export type { Policy, PolicyRow } from './policy-row.ts';
@@ -16,4 +17,5 @@ export const policy: Policy = {
   ...policyOfCases,
   ...policyOfFamilyDepth,
   ...policyOfFamilyChanges,
+  ...policyOfImports,
 };

@@ -46,7 +46,28 @@ export async function seedBranchRecords(
     }),
     201,
   );
+  const [file, imported] = [newId(), newId()];
+  await database.asAdmin(
+    `INSERT INTO files (branch_id, id, purpose, sha256, size, media_type, name_sealed, stored_as, created_by_kind, created_by,
+       content_generation, erased_at)
+     VALUES ($1, $2, 'import', sha256('x'), 1, 'text/csv', '', repeat('0', 64), 'person', $3, 1, now())`,
+    [branch, file, administrator],
+  );
+  // Its time is over: what is left is enough to be asked for.
+  await database.asAdmin(
+    `INSERT INTO imports (branch_id, id, kind, status, source, file_id, shape_sealed, settings_sealed, created_by,
+       destroy_after, destroyed_at)
+     VALUES ($1, $2, 'families', 'done', 'guardian_form_import', $3, '', '', $4, now(), now())`,
+    [branch, imported, file, administrator],
+  );
   // What may be asked for although nothing of the kind was made.
-  const none = { session: newId(), event: newId(), handOver: newId(), export: newId() };
+  const none = {
+    import: imported,
+    school: newId(),
+    session: newId(),
+    event: newId(),
+    handOver: newId(),
+    export: newId(),
+  };
   return { association, id, role, key, person, invitation: String(invited['id']), ...none };
 }

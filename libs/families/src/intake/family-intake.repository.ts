@@ -11,7 +11,9 @@ import { GuardianEntity } from '../guardian.entity.ts';
 
 export type NewFamily = Pick<FamilyEntity, 'id' | 'number' | 'initialsSealed' | 'dataSource' | 'createdBy'>;
 
-export type FoundFamily = Pick<FamilyParts, 'guardians' | 'children' | 'enrolments'> & { readonly family: FamilyEntity };
+export type FoundFamily = Pick<FamilyParts, 'guardians' | 'children' | 'enrolments'> & {
+  readonly family: FamilyEntity;
+};
 
 export interface NewToken {
   readonly familyId: string;
@@ -59,10 +61,7 @@ export class FamilyIntakeRepository {
   }
 
   /** Families that are not erased, with their people and schools. */
-  async findFamilies(
-    ids: readonly string[],
-    numbers: readonly number[],
-  ): Promise<FoundFamily[]> {
+  async findFamilies(ids: readonly string[], numbers: readonly number[]): Promise<FoundFamily[]> {
     if (ids.length + numbers.length === 0) return [];
     const { manager } = this.db;
     const found = await manager
@@ -74,9 +73,7 @@ export class FamilyIntakeRepository {
     const order = { createdAt: 'ASC', id: 'ASC' } as const;
     const guardians = groups(await manager.find(GuardianEntity, { where, order }));
     const children = groups(await manager.find(ChildEntity, { where, order }));
-    const enrolments = groups(
-      await manager.find(EnrolmentEntity, { where, order: { fromDay: 'DESC', id: 'DESC' } }),
-    );
+    const enrolments = groups(await manager.find(EnrolmentEntity, { where, order: { fromDay: 'DESC', id: 'DESC' } }));
     return found.map((family) => ({
       family,
       guardians: guardians(family.id),

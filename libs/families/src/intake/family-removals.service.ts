@@ -30,7 +30,13 @@ export class FamilyRemovals {
       else for (const id of untouched) if (await this.removals.remove([id])) removed.add(id);
       for (const familyId of removed) {
         await this.vault.destroyFamilyKey(familyId);
-        this.audit.record({ action: 'families.remove', by, subject: { type: 'family', id: familyId }, familyId, details });
+        this.audit.record({
+          action: 'families.remove',
+          by,
+          subject: { type: 'family', id: familyId },
+          familyId,
+          details,
+        });
       }
       return new Map(
         families.map(({ familyId }) => [

@@ -35,7 +35,9 @@ export function toSeal({ familyId, given, guardianIds, childIds }: DraftFamily):
     familyId,
     boxes: [
       ...given.guardians.slice(0, 1).map(({ name }) => ({ place: initials, text: initialsOf(name) })),
-      ...given.guardians.map((guardian, at) => person('guardians', nth(guardianIds, at), splitGuardian(guardian).personal)),
+      ...given.guardians.map((guardian, at) =>
+        person('guardians', nth(guardianIds, at), splitGuardian(guardian).personal),
+      ),
       ...given.children.map((child, at) => person('children', nth(childIds, at), splitChild(child).personal)),
     ],
     indexes: [
@@ -50,8 +52,14 @@ export function toSeal({ familyId, given, guardianIds, childIds }: DraftFamily):
 }
 
 function searchTexts({ guardians, children }: IntakeFamily): string[] {
-  const names = [...guardians, ...children].flatMap(({ name }) => [name.surname, name.givenName, name.patronymic ?? '']);
-  const documents = guardians.flatMap(({ identityDocument: paper }) => (paper === null ? [] : documentText(paper.number)));
+  const names = [...guardians, ...children].flatMap(({ name }) => [
+    name.surname,
+    name.givenName,
+    name.patronymic ?? '',
+  ]);
+  const documents = guardians.flatMap(({ identityDocument: paper }) =>
+    paper === null ? [] : documentText(paper.number),
+  );
   return [...storedNames(names), ...new Set(documents)];
 }
 

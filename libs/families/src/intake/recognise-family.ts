@@ -8,10 +8,16 @@ import type { IntakeAdditions, IntakeFamily, IntakeReason } from './intake-famil
 /** A family of the branch, opened. */
 export interface OpenedFamily {
   readonly guardians: readonly GuardianPersonal[];
-  readonly children: readonly (ChildPersonal & { readonly id: string; readonly enrolments: FamilyParts['enrolments'] })[];
+  readonly children: readonly (ChildPersonal & {
+    readonly id: string;
+    readonly enrolments: FamilyParts['enrolments'];
+  })[];
 }
 
-export function openFamily(parts: Pick<FamilyParts, 'guardians' | 'children' | 'enrolments'>, seal: FamilySeal): OpenedFamily {
+export function openFamily(
+  parts: Pick<FamilyParts, 'guardians' | 'children' | 'enrolments'>,
+  seal: FamilySeal,
+): OpenedFamily {
   return {
     guardians: parts.guardians.map((row) => seal.openGuardian(row)),
     children: parts.children.map((row) => ({

@@ -39,7 +39,9 @@ export class ExportTableHandler implements JobHandler<typeof exportTableJob> {
     const order = await this.db.transaction(() => this.exports.get(exportId));
     if (order.status !== 'running' || order.destroyedAt !== null) return;
     const [columns, records] =
-      order.kind === 'families' ? [familyColumns, this.familyRows(order, claim)] : [schoolColumns, this.schoolRows(order)];
+      order.kind === 'families'
+        ? [familyColumns, this.familyRows(order, claim)]
+        : [schoolColumns, this.schoolRows(order)];
     const content = await written(order, columns, records);
     const file = await this.files.prepare({
       ...{ purpose: 'table-export', name: `${NAMES[order.kind]}.${order.format}`, content, by },

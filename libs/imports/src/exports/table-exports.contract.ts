@@ -23,7 +23,11 @@ export type TableExport = z.output<typeof tableExportSchema>;
 
 export const exportFamiliesSchema = z.strictObject({
   format: tableFormatSchema,
-  status: z.array(z.enum(['open', 'closed'])).min(1).nullable().default(null),
+  status: z
+    .array(z.enum(['open', 'closed']))
+    .min(1)
+    .nullable()
+    .default(null),
   /** Families with a child who goes to this school now. */
   authorityId: idSchema.nullable().default(null),
 });
@@ -32,7 +36,11 @@ export type ExportFamilies = z.output<typeof exportFamiliesSchema>;
 export const exportSchoolsSchema = z.strictObject({
   format: tableFormatSchema,
   /** The branch's own when left out. */
-  regionCode: z.string().regex(/^\d{2}$/).nullable().default(null),
+  regionCode: z
+    .string()
+    .regex(/^\d{2}$/)
+    .nullable()
+    .default(null),
 });
 export type ExportSchools = z.output<typeof exportSchoolsSchema>;
 

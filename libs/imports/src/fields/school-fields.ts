@@ -30,10 +30,7 @@ export const schoolFields = [
   ]),
   field('school.municipality', ['Муниципалитет', 'муниципальное образование', 'район', 'municipality']),
   field('school.headPosition', ['Должность руководителя', 'HeadPost', 'head position']),
-  field('school.headName', [
-    'Руководитель',
-    ...['фио руководителя', 'директор', 'фио директора', 'HeadName', 'head'],
-  ]),
+  field('school.headName', ['Руководитель', ...['фио руководителя', 'директор', 'фио директора', 'HeadName', 'head']]),
   field(
     'school.emails',
     ['Электронная почта', 'e-mail', 'email', 'адрес электронной почты', 'почта', 'Email', 'EOEmail'],

@@ -11,7 +11,9 @@ export interface FamilyGroup {
  * Puts rows together that are one family: the same case number, the same guardian (a name with a telephone, e-mail,
  * document or address) or the same child (a name with a day of birth). Pure; in the order of the first lines.
  */
-export function groupFamilies(rows: readonly { readonly line: number; readonly family: IntakeFamily }[]): FamilyGroup[] {
+export function groupFamilies(
+  rows: readonly { readonly line: number; readonly family: IntakeFamily }[],
+): FamilyGroup[] {
   const parents = rows.map((_, index) => index);
   const rootOf = (index: number): number => {
     const parent = parents[index] ?? index;

@@ -9,7 +9,11 @@ export type SchoolPlace = Pick<SchoolMatch, 'authorityId'> & {
 };
 
 export interface PlacedRows {
-  readonly rows: readonly { readonly line: number; readonly family: IntakeFamily; readonly warnings: readonly string[] }[];
+  readonly rows: readonly {
+    readonly line: number;
+    readonly family: IntakeFamily;
+    readonly warnings: readonly string[];
+  }[];
   /** Rows that cannot come in yet. */
   readonly outcomes: readonly RowOutcome[];
 }

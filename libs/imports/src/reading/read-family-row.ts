@@ -39,7 +39,6 @@ export interface FamilyRowContext {
 /** Takes the place of a school that is still to be found; never stored. */
 export const PENDING_SCHOOL = '00000000-0000-0000-0000-000000000000';
 
-
 /** Pure: reads one row of people as they write it. Faults are named by field and code and never quote a value. */
 export function readFamilyRow(row: TableRow, context: FamilyRowContext): ReadFamilyRow {
   const cells = new RowCells(row, context.columns);
@@ -118,7 +117,8 @@ function readChild(
   };
   const isNamed = Object.values(school).some((word) => word !== null);
   const classLabel = readClass(cells, combined?.schoolClass ?? null);
-  if (isNamed && classLabel === null && cells.text('enrolment.class') === null) cells.error('enrolment.class', 'required');
+  if (isNamed && classLabel === null && cells.text('enrolment.class') === null)
+    cells.error('enrolment.class', 'required');
   const from = cells.read('enrolment.from', readDay) ?? defaults.enrolledFrom ?? schoolYear;
   const enrolment = isNamed && classLabel !== null ? { authorityId: PENDING_SCHOOL, classLabel, from } : null;
   if (enrolment !== null && birthDate !== null && from < birthDate) cells.error('enrolment.from', 'before-birth');
@@ -133,7 +133,10 @@ function readChild(
 function readClass(cells: RowCells, combined: string | null): string | null {
   const own = cells.text('enrolment.class');
   if (own !== null && (cells.text('school.id') !== null || /^\d{1,2} «.+»$/u.test(own))) return own;
-  const read = own === null && combined !== null ? readSchoolClass(combined).value : cells.read('enrolment.class', readSchoolClass);
+  const read =
+    own === null && combined !== null
+      ? readSchoolClass(combined).value
+      : cells.read('enrolment.class', readSchoolClass);
   if (read === null) return null;
   return read.letter === '' ? String(read.grade) : `${read.grade} «${read.letter}»`;
 }
@@ -182,4 +185,3 @@ function checked<S extends z.ZodType>(cells: RowCells, person: string, schema: S
   }
   return null;
 }
-

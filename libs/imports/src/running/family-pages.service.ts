@@ -11,7 +11,12 @@ import { ImportRowsRepository, type NewSubject, type RowOutcome } from '../impor
 import { ImportSchoolsRepository } from '../import-schools.repository.ts';
 import { groupFamilies, type FamilyGroup } from '../reading/group-families.ts';
 import { placeSchools, type SchoolPlace } from '../reading/place-schools.ts';
-import { type FamilyRowContext, type ReadFamilyRow, readFamilyRow, type SchoolWords } from '../reading/read-family-row.ts';
+import {
+  type FamilyRowContext,
+  type ReadFamilyRow,
+  readFamilyRow,
+  type SchoolWords,
+} from '../reading/read-family-row.ts';
 import { columnsOf } from '../reading/row-cells.ts';
 import { schoolKey, SchoolMatcher } from '../reading/school-matcher.ts';
 import { type ImportOrder, schoolYearOf, StalePage, subject } from './import-order.ts';

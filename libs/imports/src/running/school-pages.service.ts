@@ -22,7 +22,11 @@ export interface SchoolRun {
 
 export interface SchoolPage {
   readonly outcomes: readonly RowOutcome[];
-  readonly schools: readonly { readonly line: number; readonly school: DirectoryRow; readonly warnings: readonly string[] }[];
+  readonly schools: readonly {
+    readonly line: number;
+    readonly school: DirectoryRow;
+    readonly warnings: readonly string[];
+  }[];
 }
 
 const SOURCE_NAMES: Readonly<Partial<Record<ImportSource, string>>> = {

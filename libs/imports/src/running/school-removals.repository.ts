@@ -17,10 +17,10 @@ export class SchoolRemovalsRepository {
 
   private async removeOne(id: string, version: number): Promise<Undone> {
     const { manager } = this.db;
-    const locked = await manager.query<unknown[]>('SELECT 1 FROM authorities WHERE id = $1 AND version = $2 FOR UPDATE', [
-      id,
-      version,
-    ]);
+    const locked = await manager.query<unknown[]>(
+      'SELECT 1 FROM authorities WHERE id = $1 AND version = $2 FOR UPDATE',
+      [id, version],
+    );
     if (locked.length === 0) return 'touched';
     await manager.query('SAVEPOINT school_removal');
     try {

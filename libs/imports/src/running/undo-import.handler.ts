@@ -32,7 +32,7 @@ export class UndoImportHandler implements JobHandler<typeof undoImportJob> {
 
   async run({ importId, run }: PayloadOf<typeof undoImportJob>, claim: JobClaim): Promise<void> {
     const by: Actor = { kind: 'job', job: claim.job, outboxId: claim.outboxId };
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       claim.signal.throwIfAborted();
       more = await this.db.transaction(async () => {
         const row = await this.imports.lock(importId);
@@ -67,7 +67,8 @@ export class UndoImportHandler implements JobHandler<typeof undoImportJob> {
     );
     return page.map(({ id, familyId, authorityId, action }): { id: string; undone: Undone } => {
       if (action !== 'created') return { id, undone: 'kept' };
-      const undone = familyId !== null ? removed.get(familyId) : authorityId !== null ? schools.get(authorityId) : undefined;
+      const undone =
+        familyId !== null ? removed.get(familyId) : authorityId !== null ? schools.get(authorityId) : undefined;
       // Its family or school is gone already: by an undo that was killed, or by somebody else.
       return { id, undone: undone ?? 'removed' };
     });

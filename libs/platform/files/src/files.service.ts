@@ -29,7 +29,14 @@ export class Files {
    * Seals and writes the blob. Without `attach` it stays an orphan that nobody can find or read.
    * @throws Error inside a transaction; Problem files.empty, files.too-large, files.store-unavailable.
    */
-  async prepare({ purpose, name, content, by, maxBytes = MAX_FILE_BYTES, ...file }: FileToStore): Promise<PreparedFile> {
+  async prepare({
+    purpose,
+    name,
+    content,
+    by,
+    maxBytes = MAX_FILE_BYTES,
+    ...file
+  }: FileToStore): Promise<PreparedFile> {
     if (this.db.isOpen) throw new Error('A blob may not be written while a transaction waits for it.');
     if (content.length === 0) throw new Problem(fileProblems.empty);
     if (content.length > maxBytes) {

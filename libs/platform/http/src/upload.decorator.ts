@@ -23,18 +23,20 @@ interface UploadOptions {
   readonly fileSize?: number;
 }
 
-const incoming = createParamDecorator(async (given: UploadOptions, context: ExecutionContext): Promise<IncomingFile> => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!request.isMultipart()) throw new Problem(httpProblems.unsupportedMediaType);
-  const part = await request.file({ limits: { ...UPLOAD_LIMITS, ...given } });
-  if (part?.fieldname !== 'file') throw new Problem(httpProblems.uploadMissing, { pointer: '/file' });
-  return {
-    filename: part.filename,
-    contentType: part.mimetype,
-    content: limited(part.file),
-    fields: texts(part.fields),
-  };
-});
+const incoming = createParamDecorator(
+  async (given: UploadOptions, context: ExecutionContext): Promise<IncomingFile> => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!request.isMultipart()) throw new Problem(httpProblems.unsupportedMediaType);
+    const part = await request.file({ limits: { ...UPLOAD_LIMITS, ...given } });
+    if (part?.fieldname !== 'file') throw new Problem(httpProblems.uploadMissing, { pointer: '/file' });
+    return {
+      filename: part.filename,
+      contentType: part.mimetype,
+      content: limited(part.file),
+      fields: texts(part.fields),
+    };
+  },
+);
 
 /** `@Upload() file: IncomingFile` — the part `file` of a multipart/form-data body. Not together with `@Idempotent()`. */
 export function Upload(options: UploadOptions = {}): ParameterDecorator {

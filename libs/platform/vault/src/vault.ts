@@ -102,7 +102,9 @@ export class Vault implements OnApplicationShutdown {
     const rows = await this.db.transaction(() => this.keys.findFor([]));
     const { generation, key: branchKey } = newestOf(await this.branchKeys(branchId, rows));
     const purposes = new Set(families.flatMap(({ indexes }) => indexes.map(({ purpose }) => purpose)));
-    const indexKeys = Object.fromEntries([...purposes].map((purpose) => [purpose, this.platform.indexKey(branchId, purpose)]));
+    const indexKeys = Object.fromEntries(
+      [...purposes].map((purpose) => [purpose, this.platform.indexKey(branchId, purpose)]),
+    );
     const keys = { branchId, generation, branchKey, indexKeys };
     return { generation, families: await threads.seal(families, keys) };
   }
