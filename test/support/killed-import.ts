@@ -61,15 +61,24 @@ export async function runKilledImport({ kind, rows, kills }: KilledImport): Prom
       .expect(201);
     const { id } = created.body as View;
     await worker.start();
-    const checkSeconds = await until(() => view(id), (one) => one.status === 'ready');
+    const checkSeconds = await until(
+      () => view(id),
+      (one) => one.status === 'ready',
+    );
     await request(api.server).post(`${base}/${id}/run`).set(coordinator.headers).expect(202);
     const begun = performance.now();
     for (let kill = 1; kill <= kills; kill += 1) {
       const goal = Math.floor((rows * kill) / (kills + 1));
-      await until(() => view(id), (one) => one.rowsDone >= goal || one.status === 'done');
+      await until(
+        () => view(id),
+        (one) => one.rowsDone >= goal || one.status === 'done',
+      );
       await worker.restart();
     }
-    await until(() => view(id), (one) => one.status === 'done');
+    await until(
+      () => view(id),
+      (one) => one.status === 'done',
+    );
     const runSeconds = (performance.now() - begun) / 1_000;
     const { tally } = await view(id);
     const violations = await counted(api, id, { kind, rows }, tally);

@@ -6,7 +6,7 @@ const FATHERS = ['Иванович', 'Петрович', 'Сергеевич', '
 
 /** Letters for digits, so that no two invented names are alike. */
 function lettered(index: number): string {
-  return [...String(index)].map((digit) => 'абвгдежзик'.charAt(Number(digit))).join('');
+  return String(index).replace(/\d/g, (digit) => 'абвгдежзик'.charAt(Number(digit)));
 }
 
 /** Invented families as a form might have collected them: semicolons, every row another family. */
@@ -17,7 +17,9 @@ export function familiesFile(rows: number): Buffer {
     const surname = `${pick(SURNAMES)}${pick(ENDINGS, 7)}${lettered(index)}`;
     const father = pick(FATHERS, 3);
     const mother = `${surname} ${pick(GIVEN, 5)} ${father.replace(/ич$/, 'на')}`;
-    const phone = `+7 9${String(index).padStart(9, '0').replace(/(\d{2})(\d{3})(\d{2})(\d{2})/, '$1 $2-$3-$4')}`;
+    const phone = `+7 9${String(index)
+      .padStart(9, '0')
+      .replace(/(\d{2})(\d{3})(\d{2})(\d{2})/, '$1 $2-$3-$4')}`;
     const day = `${String(1 + (index % 28)).padStart(2, '0')}.${String(1 + (index % 12)).padStart(2, '0')}.${2010 + (index % 8)}`;
     lines.push(
       [

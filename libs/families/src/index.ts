@@ -27,7 +27,7 @@ export type { IntakeFamily, IntakeReason, Recognition } from './intake/intake-fa
 export { FamilyIntake } from './intake/family-intake.service.ts';
 export type { KeyedFamily } from './intake/recognition-keys.ts';
 export { FamilyRemovals } from './intake/family-removals.service.ts';
-export { type FamilySelection, FamilyTables } from './intake/family-tables.service.ts';
+export { FamilyTables } from './intake/family-tables.service.ts';
 export { FamilySupplements } from './intake/family-supplements.service.ts';
 export { FamilyEntity } from './family.entity.ts';
 export { GuardianEntity } from './guardian.entity.ts';

@@ -112,7 +112,7 @@ export class ImportsRepository {
       const over = ['done', 'cancelled', 'failed', 'undone'].includes(status);
       sets.push(`finished_at = ${over ? 'app_now()' : 'NULL'}`);
     }
-    const values = entries.map(([name, value]) => (name === 'tally' ? JSON.stringify(value) : value));
+    const values = entries.map(([name, value]): unknown => (name === 'tally' ? JSON.stringify(value) : value));
     const [rows] = await this.db.manager.query<[ImportRow[], number]>(
       `UPDATE imports SET ${sets.join(', ')}${also} WHERE id = $1::uuid RETURNING ${COLUMNS}`,
       [id, ...values],

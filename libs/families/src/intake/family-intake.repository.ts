@@ -6,7 +6,7 @@ import { EnrolmentEntity } from '../enrolment.entity.ts';
 import { FamilyEntity } from '../family.entity.ts';
 import type { FamilyParts, NewChild, NewEnrolment, NewGuardian, NewMandate } from '../family-parts.repository.ts';
 import { MandateEntity } from '../mandate.entity.ts';
-import type { FamilySelection } from './family-tables.service.ts';
+import type { FamilySelection } from './intake-family.ts';
 import { GuardianEntity } from '../guardian.entity.ts';
 
 export type NewFamily = Pick<FamilyEntity, 'id' | 'number' | 'initialsSealed' | 'dataSource' | 'createdBy'>;
@@ -15,18 +15,12 @@ export type FoundFamily = Pick<FamilyParts, 'guardians' | 'children' | 'enrolmen
   readonly family: FamilyEntity;
 };
 
-export interface NewToken {
-  readonly familyId: string;
-  readonly token: string;
-}
-
 export interface NewFamilyRows {
   readonly families: readonly NewFamily[];
   readonly guardians: readonly NewGuardian[];
   readonly children: readonly NewChild[];
   readonly enrolments: readonly NewEnrolment[];
   readonly mandates: readonly NewMandate[];
-  readonly tokens: readonly NewToken[];
 }
 
 /** Many families in few statements: one `INSERT ... SELECT FROM unnest` for each table. */
@@ -94,7 +88,7 @@ export class FamilyIntakeRepository {
   }
 
   async insert(rows: NewFamilyRows): Promise<void> {
-    const { families, guardians, children, enrolments, mandates, tokens } = rows;
+    const { families, guardians, children, enrolments, mandates } = rows;
     await this.unnest('families', families, {
       id: 'uuid',
       number: 'bigint',
@@ -120,7 +114,6 @@ export class FamilyIntakeRepository {
       ...{ id: 'uuid', familyId: 'uuid', guardianId: 'uuid', scope: 'text' },
       ...{ signedOn: 'date', expiresOn: 'date', revokedOn: 'date', fileId: 'uuid', revocationFileId: 'uuid' },
     });
-    await this.unnest('family_search_tokens', tokens, { familyId: 'uuid', token: 'bigint' });
   }
 
   /** The newest of each guardian first. */

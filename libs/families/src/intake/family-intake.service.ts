@@ -37,7 +37,7 @@ export class FamilyIntake {
   /** In the order given. What the caller may not see counts as not known; a job sees the whole branch. */
   async recognise(families: readonly KeyedFamily[]): Promise<Recognition[]> {
     return this.db.transaction(async () => {
-      const all = <Name extends keyof KeyedFamily['keys']>(name: Name) =>
+      const all = (name: keyof KeyedFamily['keys']) =>
         families.flatMap(({ keys }) => keys[name].flatMap((index) => index ?? []));
       const found = await this.intake.findByKeys({
         ...{ phones: all('phones'), emails: all('emails'), documents: all('documents'), children: all('children') },
@@ -133,6 +133,5 @@ function merged(rows: readonly NewFamilyRows[]): NewFamilyRows {
     children: rows.flatMap(({ children }) => children),
     enrolments: rows.flatMap(({ enrolments }) => enrolments),
     mandates: rows.flatMap(({ mandates }) => mandates),
-    tokens: rows.flatMap(({ tokens }) => tokens),
   };
 }

@@ -4,14 +4,7 @@ import { Vault } from '#vault';
 import type { AddChild, AddGuardian } from '../family-people.contract.ts';
 import { FamilySeal } from '../family-seal.ts';
 import { FamilyIntakeRepository } from './family-intake.repository.ts';
-import type { IntakeFamily } from './intake-family.ts';
-
-/** Which families a table is to hold. */
-export interface FamilySelection {
-  readonly status: readonly string[] | null;
-  /** Children who go to this school now. */
-  readonly authorityId: string | null;
-}
+import type { FamilySelection, IntakeFamily } from './intake-family.ts';
 
 /** Opens many families for a table that goes out: all that an intake takes in. */
 @Injectable()
@@ -54,7 +47,10 @@ export class FamilyTables {
           mandate:
             mandate === undefined || mandator < 0
               ? null
-              : ({ ...mandate, guardianIndex: mandator, fileId: null } as unknown as IntakeFamily['mandate']),
+              : ({
+                  ...{ guardianIndex: mandator, scope: mandate.scope, fileId: null },
+                  ...{ signedOn: mandate.signedOn, expiresOn: mandate.expiresOn },
+                } as IntakeFamily['mandate']),
         };
       });
     });

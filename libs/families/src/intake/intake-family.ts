@@ -52,3 +52,10 @@ export interface KnownFamily {
   readonly number: number;
   readonly version: number;
 }
+
+/** Which families a table is to hold. */
+export interface FamilySelection {
+  readonly status: readonly string[] | null;
+  /** Children who go to this school now. */
+  readonly authorityId: string | null;
+}

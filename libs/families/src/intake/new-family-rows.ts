@@ -1,10 +1,8 @@
 import { newId } from '#kernel';
-import { type FamilyToSeal, type SealedFamily, storedNames } from '#vault';
+import type { FamilyToSeal, SealedFamily } from '#vault';
 import { enrolmentRow, holdsNumbers, risingIds, splitChild, splitGuardian } from '../family-rows.ts';
 import { initialsOf } from '../family-seal.ts';
-import { documentText } from '../search/family-search-index.service.ts';
 import type { NewFamilyRows } from './family-intake.repository.ts';
-import type { IntakeFamily } from './intake-family.ts';
 import type { KeyedFamily } from './recognition-keys.ts';
 
 /** A new family with its ids and keys, before its boxes are sealed. */
@@ -46,21 +44,8 @@ export function toSeal({ familyId, given, guardianIds, childIds }: DraftFamily):
         const words = [gender, name.surname, name.givenName, name.patronymic ?? ''];
         return caseForms === null ? [] : [{ purpose: 'case-forms', value: words.join('\n') }];
       }),
-      ...searchTexts(given).map((value) => ({ purpose: 'name-token', value })),
     ],
   };
-}
-
-function searchTexts({ guardians, children }: IntakeFamily): string[] {
-  const names = [...guardians, ...children].flatMap(({ name }) => [
-    name.surname,
-    name.givenName,
-    name.patronymic ?? '',
-  ]);
-  const documents = guardians.flatMap(({ identityDocument: paper }) =>
-    paper === null ? [] : documentText(paper.number),
-  );
-  return [...storedNames(names), ...new Set(documents)];
 }
 
 /** The rows of one drafted family from what the threads sealed. */
@@ -106,7 +91,6 @@ export function rowsOfDraft(
               ...{ revokedOn: null, fileId: null, revocationFileId: null },
             },
           ],
-    tokens: [...indexes].map((index) => ({ familyId, token: index.readBigInt64BE(0).toString() })),
   };
 }
 

@@ -58,8 +58,8 @@ export class RunImportHandler implements JobHandler<typeof runImportJob> {
       try {
         const pages = pagesOf(table, order.row.position === 0 ? 0 : order.row.position + 1, PAGE);
         const next = async () => {
-          const { done, value } = await pages.next();
-          return done === true ? null : this.unsettled(importId, value, prepare);
+          const page = await pages.next();
+          return page.done === true ? null : this.unsettled(importId, page.value, prepare);
         };
         let coming = next();
         for (let page = await coming; page !== null; page = await coming) {

@@ -1,5 +1,6 @@
 // Plain JavaScript on purpose: a worker thread of Node 20 cannot load TypeScript, and this one file must run the same
 // from the source tree (tests) and from the build. A test opens with the vault what was sealed here.
+import { Buffer } from 'node:buffer';
 import { createCipheriv, createHmac, randomFillSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 

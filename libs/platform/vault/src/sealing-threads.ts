@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { IndexPurpose } from './vault.ts';
 import type { SealedPlace } from './keyring.ts';
 
 /** What of a new family is to be sealed under a key made for it, and what must be found again by blind index. */
 export interface FamilyToSeal {
   readonly familyId: string;
   readonly boxes: readonly { readonly place: SealedPlace; readonly text: string }[];
-  readonly indexes: readonly { readonly purpose: IndexPurpose; readonly value: string }[];
+  readonly indexes: readonly { readonly purpose: string; readonly value: string }[];
 }
 
 /** In the order in which boxes and indexes were given. */
