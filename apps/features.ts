@@ -22,7 +22,14 @@ import {
 import { ImportsModule } from '#imports';
 import { AssociationEntity, BranchEntity, OrganisationsModule } from '#organisations';
 import { DeadlineEntity, DemandEntity, RequestEntity, RequestsModule } from '#requests';
-import { AuthorityCorrectionEntity, AuthorityEmailEntity, AuthorityEntity, SchoolsModule } from '#schools';
+import {
+  AuthorityCorrectionEntity,
+  AuthorityEmailEntity,
+  AuthorityEntity,
+  AuthorityProposalEntity,
+  SchoolsModule,
+  SystemFactEntity,
+} from '#schools';
 
 /** Every feature, in the order of the house: the API mounts their doors, the worker their handlers. */
 export const featureModules: readonly Type[] = [
@@ -43,6 +50,8 @@ export const entities: readonly (new () => object)[] = [
   AuthorityEntity,
   AuthorityCorrectionEntity,
   AuthorityEmailEntity,
+  AuthorityProposalEntity,
+  SystemFactEntity,
   FamilyEntity,
   GuardianEntity,
   ChildEntity,

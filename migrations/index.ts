@@ -22,6 +22,7 @@ import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
 import { SignInLog1700000000023 } from './0023-sign-in-log.ts';
 import { FamilyDepth1700000000024 } from './0024-family-depth.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
+import { DirectoryLocalFacts1700000000027 } from './0027-directory-local-facts.ts';
 import { Imports1700000000030 } from './0030-imports.ts';
 import { TableExports1700000000031 } from './0031-table-exports.ts';
 import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
@@ -53,6 +54,7 @@ export const migrations = [
   SignInLog1700000000023,
   FamilyDepth1700000000024,
   Directory1700000000026,
+  DirectoryLocalFacts1700000000027,
   Imports1700000000030,
   TableExports1700000000031,
   RequestSideDoors1700000000034,

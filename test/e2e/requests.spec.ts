@@ -161,3 +161,29 @@ test('the list filters by stage, family and waiting replies, and its pages neith
   const [row] = await house.api.database.asAdmin<{ count: string }>('SELECT count(*) FROM requests');
   expect([seen.length, new Set(seen).size]).toEqual([Number(row?.count), Number(row?.count)]);
 });
+
+test('a request to a merged school warns and offers its successor, and a person may confirm the former one', async () => {
+  const open = await house.openCase();
+  const { familyId, guardianId, childIds } = (await house.get(`/requests/${open.id}`).expect(200)).body;
+  const school = async (shortName: string): Promise<{ id: string }> => {
+    const facts = { kind: 'school', regionCode: '16', shortName, fullName: shortName, postalAddress: 'Казань' };
+    return (await house.post('/authorities', facts).expect(201)).body;
+  };
+  const [former, between, last] = [await school('Школа № 5'), await school('Школа № 6'), await school('Центр № 7')];
+  const demands = [{ kind: 'stop_processing', systemCodes: ['my_school'] }];
+  const to = (authorityId: string, more: object = {}) =>
+    house.post('/requests', { familyId, guardianId, childIds, authorityId, demands, ...more });
+  const step = (from: string, successorId: string, effectiveOn: string) =>
+    house
+      .post(`/authorities/${from}/succession`, { successorId, kind: 'joined', effectiveOn, source: 'Приказ' })
+      .expect(201);
+  await step(former.id, between.id, '2026-09-01');
+  await step(between.id, last.id, '2099-01-01');
+  const warned = await to(former.id).expect(409);
+  expect(warned.body).toMatchObject({ code: 'requests.addressee-succeeded', errors: [{ pointer: '/authorityId' }] });
+  expect(warned.body.detail).toContain(`Школа № 6 (${between.id})`);
+  await to(between.id).expect(201);
+  await to(former.id, { addresseeConfirmed: true }).expect(201);
+  await house.api.database.asAdmin(`UPDATE authorities SET status = 'closed' WHERE id = $1`, [last.id]);
+  expect((await to(last.id).expect(409)).body.code).toBe('requests.addressee-closed');
+});

@@ -1,4 +1,5 @@
 import { simpleParser } from 'mailparser';
+import { newId } from '#kernel';
 import { Announcements } from '../support/correspondence-worker.ts';
 import { CorrespondenceHouse, eventually } from '../support/correspondence-house.ts';
 import { ScriptedSmtpServer, type SmtpScript } from '../support/scripted-smtp-server.ts';
@@ -54,6 +55,47 @@ test('a letter is sent once, as it was frozen, and the server is quoted', async 
     'correspondence.queue-message',
     'correspondence.deliver-message',
   ]);
+});
+
+test('an address that the server refuses for good bounces in the directory, for every school that names it', async () => {
+  const { smtpPort } = await scripted({ rcpt: '550 5.1.1 no such user' });
+  const { database } = house.branches;
+  const other = newId();
+  await database.asAdmin(
+    `INSERT INTO authorities (id, kind, region_code, short_name, full_name, postal_address, time_zone)
+     VALUES ($1, 'school', '77', 'Другая', 'Другая', '', 'Europe/Moscow')`,
+    [other],
+  );
+  await database.asAdmin(
+    `INSERT INTO authority_emails (id, authority_id, address, source, observed_on, quality)
+     VALUES ($1, $2, 'info@school.test', 'сайт', '2026-01-01', 'verified'),
+       ($3, $4, 'info@school.test', 'сайт', '2026-01-01', 'unverified'),
+       ($5, $4, 'second@school.test', 'сайт', '2026-01-01', 'verified')`,
+    [newId(), house.authorityId, newId(), other, newId()],
+  );
+  await house.startWorker({ smtpPort });
+  const { messageId } = await house.queue();
+  await house.until(messageId, 'refused');
+  const emails = await database.asAdmin(
+    `SELECT a.region_code, e.address, e.quality, e.hard_bounces, a.version FROM authority_emails e
+       JOIN authorities a ON a.id = e.authority_id ORDER BY a.region_code, e.address`,
+  );
+  expect(emails).toEqual([
+    { region_code: '16', address: 'info@school.test', quality: 'bouncing', hard_bounces: 1, version: 2 },
+    { region_code: '77', address: 'info@school.test', quality: 'bouncing', hard_bounces: 1, version: 2 },
+    { region_code: '77', address: 'second@school.test', quality: 'verified', hard_bounces: 0, version: 2 },
+  ]);
+  const history = await database.asAdmin<{ changes: { emailQuality: unknown } }>(
+    `SELECT changes FROM authority_corrections WHERE authority_id = $1 AND origin = 'bounce'`,
+    [house.authorityId],
+  );
+  expect(history[0]?.changes.emailQuality).toEqual({
+    from: { address: 'info@school.test', quality: 'verified' },
+    to: { address: 'info@school.test', quality: 'bouncing' },
+  });
+  const audited = await database.asAdmin(`SELECT details FROM audit_entries WHERE action = 'schools.record-bounce'`);
+  expect(audited).toHaveLength(2);
+  await database.asAdmin('DELETE FROM authority_emails');
 });
 
 test('a server that is down costs nothing but time: growing waits, then the very same bytes', async () => {

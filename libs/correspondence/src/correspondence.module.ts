@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AddressBouncesModule } from '#schools';
 import { DeliverMessageHandler } from './deliver-message.handler.ts';
 import { DeliveriesRepository } from './deliveries.repository.ts';
 import { DownloadsController } from './downloads.controller.ts';
@@ -19,6 +20,7 @@ import { ThreadsRepository } from './threads.repository.ts';
 import { Threads } from './threads.service.ts';
 
 @Module({
+  imports: [AddressBouncesModule],
   controllers: [MessagesController, DownloadsController],
   providers: [
     ...[Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, MailComposer, RelayLog],

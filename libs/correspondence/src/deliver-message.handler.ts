@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { type Actor, Problem } from '#kernel';
-import { deliverMessage, MailRoute } from '#mail';
+import { deliverMessage, MailRoute, type RefusedRecipient } from '#mail';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, RetryLater } from '#outbox';
+import { AddressBounces } from '#schools';
+import { bounceKind } from './bounce-kind.ts';
 import { deliverMessageJob, messageSettledJob } from './correspondence.jobs.ts';
 import { type DeliveryVerdict, deliveryVerdict } from './delivery-verdict.ts';
 import { DeliveriesRepository, type Taken } from './deliveries.repository.ts';
@@ -13,6 +15,7 @@ import { persistently } from './persistently.ts';
 import { RelayLog } from './relay-log.ts';
 import { ReplacedWorker } from './replaced-worker.ts';
 import { retryDelay } from './retry-delay.ts';
+import { Threads } from './threads.service.ts';
 
 /**
  * Hands one message to the mail server. The order is the promise: take over, commit the point of no return, let the body
@@ -29,6 +32,8 @@ export class DeliverMessageHandler implements JobHandler<typeof deliverMessageJo
     private readonly relayLog: RelayLog,
     private readonly composer: MailComposer,
     private readonly deliveries: DeliveriesRepository,
+    private readonly threads: Threads,
+    private readonly bounces: AddressBounces,
   ) {}
 
   async run({ messageId }: { messageId: string }, claim: JobClaim): Promise<void> {
@@ -45,7 +50,8 @@ export class DeliverMessageHandler implements JobHandler<typeof deliverMessageJo
       beforeBody: () => this.passPointOfNoReturn(taken, claim),
     });
     if (result.kind === 'not-sent' && result.cause instanceof ReplacedWorker) return;
-    await this.record(taken, deliveryVerdict(result, taken.attempts), claim);
+    const refused = result.kind === 'accepted' || result.kind === 'refused' ? result.refusedRecipients : [];
+    await this.record(taken, deliveryVerdict(result, taken.attempts), claim, refused);
   }
 
   /** When this throws, not one octet of the letter leaves. */
@@ -99,17 +105,37 @@ export class DeliverMessageHandler implements JobHandler<typeof deliverMessageJo
     }
   }
 
-  private async record(taken: Taken, { verb, end, code }: DeliveryVerdict, claim: JobClaim): Promise<void> {
+  private async record(
+    taken: Taken,
+    { verb, end, code }: DeliveryVerdict,
+    claim: JobClaim,
+    refused: readonly RefusedRecipient[] = [],
+  ): Promise<void> {
     const state = messageTransitions[verb].to;
     const ours = await persistently(claim.signal, () =>
       this.db.transaction(async () => {
         if (!(await this.deliveries.end(taken, state, end))) return false;
         this.recordAudit(taken, claim, { state, phase: end.phase, code });
+        await this.recordBounces(taken, refused, claim);
         if (isSettled(state)) await this.outbox.enqueue(messageSettledJob, { messageId: taken.messageId });
         return true;
       }),
     );
     if (ours && verb === 'postpone') throw new RetryLater(retryDelay(taken.attempts) * 1000, code);
+  }
+
+  /** The directory learns of an address that the server refuses for good, so that nobody writes to it again. */
+  private async recordBounces(taken: Taken, refused: readonly RefusedRecipient[], claim: JobClaim): Promise<void> {
+    const bounced = refused.flatMap(({ address, ...answer }) => {
+      const kind = bounceKind({ address, ...answer });
+      return kind === null ? [] : [{ address, kind }];
+    });
+    if (bounced.length === 0) return;
+    const { authorityId } = await this.threads.get(taken.threadId);
+    const now = await this.db.now();
+    for (const { address, kind } of bounced) {
+      await this.bounces.recordBounceOf(actor(claim), authorityId, address, kind, now);
+    }
   }
 
   private recordAudit(taken: Taken, claim: JobClaim, details: Record<string, string>): void {

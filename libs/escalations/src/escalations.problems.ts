@@ -49,4 +49,12 @@ export const escalationsProblems = defineProblems({
       en: 'The draft of the complaint is not ready yet. Wait a little and reload.',
     },
   },
+  officeUnfit: {
+    code: 'escalations.office-unfit',
+    status: 422,
+    text: {
+      ru: 'Эта запись справочника не того вида, что нужен на этой ступени, или закрыта. Выберите действующего адресата: для Роскомнадзора — вид regulator.',
+      en: 'This entry of the directory is not of the kind that the step needs, or is closed. Choose an addressee in office: for Roskomnadzor the kind regulator.',
+    },
+  },
 });

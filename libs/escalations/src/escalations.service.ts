@@ -5,10 +5,10 @@ import { Letters } from '#correspondence';
 import { Database } from '#database';
 import { versionMismatch } from '#http';
 import { type Actor, type Page, Problem } from '#kernel';
-import { type ChannelAdvice, channelsFor, escalationSteps } from '#law';
+import { type AddresseeKind, type ChannelAdvice, channelsFor, escalationSteps } from '#law';
 import { Outbox } from '#outbox';
 import { type DeadlineView, Deadlines } from '#requests';
-import { Authorities } from '#schools';
+import { Authorities, type AuthorityKind } from '#schools';
 import { escalationViewOf } from './escalation-view.ts';
 import type { EscalationEntity } from './escalation.entity.ts';
 import { type EscalationVerb, stageAfter } from './escalation-state.ts';
@@ -16,6 +16,13 @@ import type { EscalationView, ListEscalationsQuery } from './escalations.contrac
 import { draftComplaint } from './escalations.jobs.ts';
 import { escalationsProblems } from './escalations.problems.ts';
 import { EscalationsRepository } from './escalations.repository.ts';
+
+/** Which kind of entry the directory has for an addressee; others have none, and any entry is taken. */
+const KIND_OF_ADDRESSEE: Readonly<Partial<Record<AddresseeKind, AuthorityKind>>> = {
+  founder: 'founder',
+  roskomnadzor: 'regulator',
+  prosecutor: 'prosecutor',
+};
 
 /** Reading, routing, approving and closing rungs; drafting and filing have services of their own. */
 @Injectable()
@@ -55,12 +62,21 @@ export class EscalationsService {
   async route(by: Principal, id: string, version: number, authorityId: string): Promise<EscalationView> {
     return this.database.transaction(async () => {
       const rung = await this.lock(id, version, 'draft');
-      await this.authorities.get(authorityId);
+      await this.refuseUnfit(rung.step, authorityId);
       await this.escalations.update(id, version, { authorityId, preparedBy: by.personId });
       this.record(by, rung, 'escalations.route', { authorityId });
       await this.outbox.enqueue(draftComplaint, { escalationId: id });
       return escalationViewOf(await this.escalations.get(id));
     });
+  }
+
+  /** A complaint to Roskomnadzor goes to an office of Roskomnadzor that exists, whoever chose it. */
+  private async refuseUnfit(stepCode: string, authorityId: string): Promise<void> {
+    const { kind, status } = await this.authorities.get(authorityId);
+    const step = escalationSteps.find(({ code }) => code === stepCode);
+    const fit = step === undefined ? undefined : KIND_OF_ADDRESSEE[step.addressee];
+    if (status !== 'closed' && (fit === undefined || fit === kind)) return;
+    throw new Problem(escalationsProblems.officeUnfit, { pointer: '/authorityId' });
   }
 
   /** The second person; the table's own check refuses the first one as well. */

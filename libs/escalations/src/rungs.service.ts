@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
 import type { Actor } from '#kernel';
-import { Problem } from '#kernel';
 import { Outbox } from '#outbox';
 import { RequestsService } from '#requests';
-import { Authorities, schoolsProblems } from '#schools';
+import { Authorities, Routing } from '#schools';
 import type { EscalationReason } from './escalation.entity.ts';
 import { draftComplaint } from './escalations.jobs.ts';
 import { EscalationsRepository } from './escalations.repository.ts';
@@ -25,6 +24,7 @@ export class Rungs {
     private readonly escalations: EscalationsRepository,
     private readonly requests: RequestsService,
     private readonly authorities: Authorities,
+    private readonly routing: Routing,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
@@ -56,15 +56,10 @@ export class Rungs {
     await this.outbox.enqueue(draftComplaint, { escalationId: rung.id });
   }
 
-  /** Null when the directory is not certain: a complaint is never routed on a guess. */
+  /** Null when the directory is not certain: a complaint is never routed on a guess, a person chooses. */
   private async officeFor(operatorId: string): Promise<string | null> {
     const { regionCode } = await this.authorities.get(operatorId);
-    try {
-      return (await this.authorities.regulatorFor(regionCode)).id;
-    } catch (error) {
-      const unsure = [schoolsProblems.regulatorUncertain.code, schoolsProblems.regulatorMissing.code];
-      if (error instanceof Problem && unsure.some((code) => code === error.code)) return null;
-      throw error;
-    }
+    const { office } = await this.routing.routeFor(regionCode, 'regulator');
+    return office?.id ?? null;
   }
 }

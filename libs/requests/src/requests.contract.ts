@@ -88,6 +88,8 @@ export class OpenRequestBody extends dto(
     guardianId: idSchema,
     childIds: z.array(idSchema).min(1).max(20),
     authorityId: idSchema,
+    /** Write to the addressee although the directory says that it is closed or has a successor. */
+    addresseeConfirmed: z.boolean().default(false),
     demands: z
       .array(z.strictObject({ kind: demandCodeSchema, systemCodes: z.array(systemCode).min(1).max(30) }))
       .min(1)

@@ -4,6 +4,7 @@ import { DocumentsModule } from '#documents';
 import { FamiliesModule } from '#families';
 import { OrganisationsModule } from '#organisations';
 import { SchoolsModule } from '#schools';
+import { Addressees } from './addressees.service.ts';
 import { Classification } from './classification.service.ts';
 import { ClockStarts } from './clock-starts.service.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
@@ -30,6 +31,7 @@ import { Submissions } from './submission.service.ts';
     RequestsRepository,
     DeadlinesRepository,
     RequestStages,
+    Addressees,
     RequestsService,
     RequestLetters,
     Submissions,

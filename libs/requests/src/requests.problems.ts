@@ -65,6 +65,22 @@ export const requestsProblems = defineProblems({
       en: 'The letter is not signed. Attach the scan of the signed letter or a signature file.',
     },
   },
+  addresseeSucceeded: {
+    code: 'requests.addressee-succeeded',
+    status: 409,
+    text: {
+      ru: 'Вместо этого адресата теперь действует: {successors}. Откройте обращение к преемнику или подтвердите прежнего адресата (addresseeConfirmed).',
+      en: 'In place of this addressee there is now: {successors}. Open the request to the successor, or confirm the former addressee (addresseeConfirmed).',
+    },
+  },
+  addresseeClosed: {
+    code: 'requests.addressee-closed',
+    status: 409,
+    text: {
+      ru: 'По справочнику адресат закрыт, а преемник не указан. Найдите преемника и внесите его или подтвердите прежнего адресата (addresseeConfirmed).',
+      en: 'The directory says that the addressee is closed and names no successor. Find and record one, or confirm the former addressee (addresseeConfirmed).',
+    },
+  },
   addressUnknown: {
     code: 'requests.address-unknown',
     status: 422,

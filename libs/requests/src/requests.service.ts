@@ -8,6 +8,7 @@ import { newId, type Page, Problem } from '#kernel';
 import { demandKind, informationSystems } from '#law';
 import { Authorities } from '#schools';
 import { Vault } from '#vault';
+import { Addressees } from './addressees.service.ts';
 import { Deadlines } from './deadlines.service.ts';
 import { describeLegalBasis } from './legal-basis.ts';
 import { requestsProblems } from './requests.problems.ts';
@@ -34,17 +35,19 @@ export class RequestsService {
     private readonly deadlines: Deadlines,
     private readonly families: Families,
     private readonly authorities: Authorities,
+    private readonly addressees: Addressees,
     private readonly vault: Vault,
     private readonly audit: Audit,
   ) {}
 
-  /** @throws Problem requests.system-unknown, requests.guardian-not-in-family, requests.child-not-in-family. */
+  /** @throws Problem requests.addressee-succeeded, requests.addressee-closed, requests.system-unknown, requests.guardian-not-in-family, requests.child-not-in-family. */
   async open(by: Principal, body: OpenRequestBody): Promise<RequestView> {
     refuseUnknownSystems(body);
     return this.database.transaction(async () => {
       await this.refuseStrangers(body);
       await this.families.assertWritable(body.familyId);
-      await this.authorities.get(body.authorityId);
+      if (!body.addresseeConfirmed) await this.addressees.refuseSucceeded(body.authorityId);
+      else await this.authorities.get(body.authorityId);
       const id = newId();
       const caseNumber = await this.requests.nextCaseNumber();
       const { familyId, guardianId, authorityId } = body;

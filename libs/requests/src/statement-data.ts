@@ -27,7 +27,10 @@ export function statementOf(material: StatementMaterial): StatementInput {
     caseNumber,
     date: today,
     school: { name: addressee.fullName, shortName: addressee.shortName, address: addressee.postalAddress },
-    director: { name: headOf(addressee).name },
+    director: {
+      name: headOf(addressee).name,
+      ...(addressee.head?.positionDative ? { position: addressee.head.positionDative } : {}),
+    },
     guardian: parties.guardian,
     children: parties.children,
     consent: consentGivenOn === null ? null : { date: consentGivenOn },

@@ -2,8 +2,12 @@
  * The directory of addressees (schools, operators, founders, Roskomnadzor's offices, prosecutors) and the catalogue of
  * information systems and regions. Never knows a family, never sends anything, never routes where the office is uncertain.
  */
+export type { BouncedAddress, BounceKind } from './address-bounces.repository.ts';
+export { AddressBounces } from './address-bounces.service.ts';
+export { AddressBouncesModule } from './address-bounces.module.ts';
 export { AuthorityCorrectionEntity } from './authority-correction.entity.ts';
 export { AuthorityEmailEntity } from './authority-email.entity.ts';
+export { AuthorityProposalEntity } from './authority-proposal.entity.ts';
 export { AuthorityEntity } from './authority.entity.ts';
 export { Authorities } from './authorities.service.ts';
 export { preferredEmail } from './preferred-email.ts';
@@ -16,6 +20,10 @@ export {
   directoryRowSchema,
   type DirectorySource,
 } from './directory-row.contract.ts';
+export { Catalogue } from './catalogue.service.ts';
+export { Routing } from './routing.service.ts';
+export { Successions } from './successions.service.ts';
+export { SystemFactEntity } from './system-fact.entity.ts';
 export { SchoolDirectory } from './school-directory.service.ts';
 export type { Authority } from './schools.contract.ts';
 export { SchoolsModule } from './schools.module.ts';

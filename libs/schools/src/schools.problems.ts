@@ -49,4 +49,68 @@ export const schoolsProblems = defineProblems({
       en: 'The branch "{branch}" has changed this field meanwhile (version {version}). Look at the history of the entry and decide whose value is right.',
     },
   },
+  successionCircle: {
+    code: 'schools.succession-circle',
+    status: 409,
+    text: {
+      ru: 'Так запись стала бы преемником самой себя. Проверьте, кто кому предшествует.',
+      en: 'The entry would become its own successor. Check which of the two came first.',
+    },
+  },
+  successionKnown: {
+    code: 'schools.succession-known',
+    status: 409,
+    text: {
+      ru: 'Этот преемник уже записан. Чтобы изменить дату или основание, удалите прежнюю строку и внесите заново.',
+      en: 'This successor is recorded already. To change its day or ground, remove that line and record it anew.',
+    },
+  },
+  successorUnfit: {
+    code: 'schools.successor-unfit',
+    status: 422,
+    text: {
+      ru: 'Преемника нет в справочнике или он другого вида. Сначала внесите его тем же видом записи.',
+      en: 'The successor is not in the directory or is of another kind. First record it as the same kind of entry.',
+    },
+  },
+  systemUnknown: {
+    code: 'schools.system-unknown',
+    status: 422,
+    text: {
+      ru: 'В каталоге нет информационной системы с таким кодом. Коды — в списке information-systems.',
+      en: 'The catalogue has no information system of this code. The codes are in the list information-systems.',
+    },
+  },
+  factKnown: {
+    code: 'schools.fact-known',
+    status: 409,
+    text: {
+      ru: 'Об этой системе здесь уже есть запись. Измените её, а не добавляйте вторую.',
+      en: 'There is a record of this system here already. Change it instead of adding a second one.',
+    },
+  },
+  regionOfSchool: {
+    code: 'schools.region-of-school',
+    status: 422,
+    text: {
+      ru: 'Школа записана в другом регионе. Укажите регион школы.',
+      en: 'The school is recorded in another region. Give the region of the school.',
+    },
+  },
+  proposalDecided: {
+    code: 'schools.proposal-decided',
+    status: 409,
+    text: {
+      ru: 'По этому предложению уже принято решение.',
+      en: 'This proposal has been decided already.',
+    },
+  },
+  proposalEmpty: {
+    code: 'schools.proposal-empty',
+    status: 422,
+    text: {
+      ru: 'Предложение ничего не меняет в записи. Укажите поле с новым значением.',
+      en: 'The proposal changes nothing in the entry. Give a field with a new value.',
+    },
+  },
 });

@@ -25,6 +25,8 @@ export const globalTables: Readonly<Record<string, string>> = {
   refresh_tokens: 'a session belongs to a person, not to a branch; reached through definer functions only',
   roles: 'the closed list of role codes and how far they see',
   sessions: 'a session belongs to a person, not to a branch; reached through definer functions only',
+  system_facts:
+    'what regions and schools say of information systems, public facts; written by the branch of the region',
   totp_secrets: 'the second factor of a person, sealed; reached through definer functions only',
   totp_steps: 'codes of a person that were used; reached through definer functions only',
 };

@@ -60,6 +60,7 @@ const READABLE = new Set([
   'authority_successions',
   'clock_shift',
   'roles',
+  'system_facts',
 ]);
 
 async function unsetFaults(database: TestDatabase, tables: readonly TableShape[]) {

@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import { type ApiServer, type SignedIn, startApiServer } from '../../support/api-server.ts';
 import { bodyOf, callOver } from './http-call.ts';
 import { type Relation, roles } from './relations.ts';
-import { seedDirectoryRecords } from './seed-directory-records.ts';
+import { seedDirectoryRecords, seedProposal } from './seed-directory-records.ts';
 import { seedBranchRecords } from './seed-branch-records.ts';
 import { type Ids, seedFamily } from './seeded-family.ts';
 
@@ -64,8 +64,14 @@ async function settle(api: ApiServer): Promise<World> {
       [home, family, newId()],
     );
   }
-  const ofHome = await seedBranchRecords(api, home, members.association_admin.id, members.branch_admin.accessToken);
-  const ofAway = await seedBranchRecords(api, away, stranger.id, stranger.accessToken);
+  const ofHome = {
+    ...(await seedBranchRecords(api, home, members.association_admin.id, members.branch_admin.accessToken)),
+    proposal: await seedProposal(api, home, authority, bystander),
+  };
+  const ofAway = {
+    ...(await seedBranchRecords(api, away, stranger.id, stranger.accessToken)),
+    proposal: await seedProposal(api, away, authority, guest),
+  };
   const formerIds = Object.values(former).map(({ id }) => id);
   await api.database.asAdmin('UPDATE memberships SET revoked_at = now() WHERE person_id = ANY($1)', [formerIds]);
 

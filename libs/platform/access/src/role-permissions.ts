@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'members.manage',
   'integrations.manage',
   'schools.read',
+  'schools.propose',
   'schools.write',
   'families.read',
   'families.create',
@@ -66,6 +67,7 @@ const READING = [
 ] as const satisfies readonly Permission[];
 
 const CASE_WORK = [
+  'schools.propose',
   'schools.write',
   'families.create',
   'families.update',
@@ -89,7 +91,16 @@ export const ROLES = {
   /** Opens and oversees branches; counts, never families. */
   association_admin: {
     reach: 'none',
-    may: ['branches.read', 'branches.manage', 'members.read', 'members.manage', 'schools.read', 'insights.read'],
+    may: [
+      'branches.read',
+      'branches.manage',
+      'members.read',
+      'members.manage',
+      'schools.read',
+      'schools.propose',
+      'schools.write',
+      'insights.read',
+    ],
   },
   branch_admin: {
     reach: 'branch',
@@ -121,6 +132,7 @@ export const ROLES = {
     may: [
       'branches.read',
       'schools.read',
+      'schools.propose',
       'families.read',
       'families.update',
       'files.read',
