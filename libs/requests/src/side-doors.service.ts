@@ -56,7 +56,7 @@ export class SideDoors {
       const open = (await this.requests.demandsOf(id)).filter(({ outcome }) => outcome === null);
       if (open.length === 0) throw new Problem(requestsProblems.nothingToTransfer);
       const successor = await this.service.open(by, {
-        ...{ familyId: request.familyId, guardianId: request.guardianId, authorityId },
+        ...{ familyId: request.familyId, guardianId: request.guardianId, authorityId, addresseeConfirmed: false },
         childIds: await this.requests.childIdsOf(id),
         demands: open.map(({ kind, systemCodes }) => ({ kind: kind as DemandCode, systemCodes: [...systemCodes] })),
       });
