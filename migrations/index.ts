@@ -18,6 +18,7 @@ import { Erasure1700000000017 } from './0017-erasure.ts';
 import { HandOvers1700000000018 } from './0018-hand-overs.ts';
 import { MasterKey1700000000019 } from './0019-master-key.ts';
 import { RefusalsAndRecords1700000000020 } from './0020-refusals-and-records.ts';
+import { BranchClosures1700000000021 } from './0021-branch-closures.ts';
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
 import { SignInLog1700000000023 } from './0023-sign-in-log.ts';
 import { FamilyDepth1700000000024 } from './0024-family-depth.ts';
@@ -50,6 +51,7 @@ export const migrations = [
   HandOvers1700000000018,
   MasterKey1700000000019,
   RefusalsAndRecords1700000000020,
+  BranchClosures1700000000021,
   BreakGlassReview1700000000022,
   SignInLog1700000000023,
   FamilyDepth1700000000024,

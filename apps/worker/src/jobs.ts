@@ -1,6 +1,14 @@
 import { sendPasswordResetJob } from '#access';
 import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
-import { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from '#erasure';
+import {
+  cancelClosureJob,
+  destroyFamilyJob,
+  destroyRecordsJob,
+  eraseBranchJob,
+  exportBranchJob,
+  exportFamilyJob,
+  warnOfErasureJob,
+} from '#erasure';
 import { draftComplaint } from '#escalations';
 import { forgetNumbersJob, sendBreakGlassNoticeJob } from '#families';
 import {
@@ -38,4 +46,8 @@ export const jobs: readonly JobDefinition[] = [
   destroyFamilyJob,
   exportFamilyJob,
   destroyRecordsJob,
+  exportBranchJob,
+  cancelClosureJob,
+  warnOfErasureJob,
+  eraseBranchJob,
 ];

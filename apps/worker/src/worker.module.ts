@@ -9,6 +9,7 @@ import { RequestsModule } from '#requests';
 import { featureModules } from '../../features.ts';
 import { platformModules, type PlatformOptions } from '../../platform-modules.ts';
 import { AnchorClock } from './anchor-clock.ts';
+import { ClosuresClock } from './closures-clock.ts';
 import { DeadlineClock } from './deadline-clock.ts';
 import { IdempotencyClock } from './idempotency-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
@@ -41,6 +42,7 @@ export class WorkerModule {
       providers: [
         AnchorClock,
         { provide: AuditAnchors, useValue: new AuditAnchors(config.audit.anchorsFile, config.keys.anchor) },
+        ClosuresClock,
         DeadlineClock,
         IdempotencyClock,
         RetentionClock,

@@ -3,6 +3,8 @@ import { Audit } from '#audit';
 import { Database } from '#database';
 import { FilesErasure } from '#files';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
+import { Vault } from '#vault';
+import { BranchClosuresRepository } from './closures/branch-closures.repository.ts';
 import { destroyRecordsJob } from './erasure.jobs.ts';
 import { ErasuresRepository } from './erasures.repository.ts';
 
@@ -15,7 +17,9 @@ export class DestroyRecordsHandler implements JobHandler<typeof destroyRecordsJo
     private readonly audit: Audit,
     private readonly outbox: Outbox,
     private readonly files: FilesErasure,
+    private readonly vault: Vault,
     private readonly erasures: ErasuresRepository,
+    private readonly closures: BranchClosuresRepository,
   ) {}
 
   async run({ erasureId }: PayloadOf<typeof destroyRecordsJob>, claim: JobClaim): Promise<void> {
@@ -30,6 +34,9 @@ export class DestroyRecordsHandler implements JobHandler<typeof destroyRecordsJo
           subject: { type: 'erasure', id: erasureId },
           details: { files: found.length },
         });
+        // The acts were the last that lay under the key of an erased branch.
+        const { acts } = await this.closures.remaining();
+        if (acts === 0 && (await this.closures.isErased())) await this.vault.destroyBranchKey();
       }
       return found;
     });

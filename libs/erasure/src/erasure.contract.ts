@@ -13,6 +13,8 @@ export class ExportAnswer extends dto(
     status: z.enum(['waiting', 'ready']),
     /** The ZIP, once it is ready: `GET …/files/{file}/content`. */
     fileId: idSchema.nullable(),
+    /** All parts; a large copy has several, and the first holds the list of what lies where. */
+    partFileIds: z.array(idSchema),
     createdAt: instantSchema,
   }),
 ) {}

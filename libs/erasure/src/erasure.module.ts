@@ -2,6 +2,15 @@ import { Module } from '@nestjs/common';
 import { DocumentsModule } from '#documents';
 import { FamiliesModule } from '#families';
 import { OrganisationsModule } from '#organisations';
+import { BranchClosuresController } from './closures/branch-closures.controller.ts';
+import { BranchClosuresRepository } from './closures/branch-closures.repository.ts';
+import { BranchClosures } from './closures/branch-closures.service.ts';
+import { CancelClosureHandler } from './closures/cancel-closure.handler.ts';
+import { ClosuresSweep } from './closures/closures-sweep.ts';
+import { EraseBranchHandler } from './closures/erase-branch.handler.ts';
+import { ExportBranchHandler } from './closures/export-branch.handler.ts';
+import { WarnOfErasureHandler } from './closures/warn-of-erasure.handler.ts';
+import { FamilyPackage } from './family-package.ts';
 import { DestroyFamilyHandler } from './destroy-family.handler.ts';
 import { DestroyRecordsHandler } from './destroy-records.handler.ts';
 import { DestructionRecords } from './destruction-records.service.ts';
@@ -18,7 +27,7 @@ import { LegalHoldsRepository } from './legal-holds.repository.ts';
 
 @Module({
   imports: [OrganisationsModule, FamiliesModule, DocumentsModule],
-  controllers: [FamilyErasureController],
+  controllers: [FamilyErasureController, BranchClosuresController],
   providers: [
     ErasuresRepository,
     FamilyDataRepository,
@@ -32,7 +41,15 @@ import { LegalHoldsRepository } from './legal-holds.repository.ts';
     ExportFamilyHandler,
     DestroyRecordsHandler,
     RecordsSweep,
+    FamilyPackage,
+    BranchClosures,
+    BranchClosuresRepository,
+    ClosuresSweep,
+    ExportBranchHandler,
+    CancelClosureHandler,
+    WarnOfErasureHandler,
+    EraseBranchHandler,
   ],
-  exports: [RecordsSweep],
+  exports: [RecordsSweep, ClosuresSweep],
 })
 export class ErasureModule {}

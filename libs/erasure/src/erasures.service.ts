@@ -3,7 +3,7 @@ import type { Principal } from '#access';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { Families } from '#families';
-import { newId, notFound, Problem } from '#kernel';
+import { type Actor, newId, notFound, Problem } from '#kernel';
 import { Outbox } from '#outbox';
 import { Vault } from '#vault';
 import type { Preview, Requester } from './erasure.contract.ts';
@@ -47,15 +47,14 @@ export class Erasures {
       await this.families.assertVisible(familyId);
       const [blocker] = await this.blockers(familyId);
       if (blocker !== undefined) throw new Problem(PROBLEMS[blocker]);
-      const id = newId();
-      const keyring = await this.vault.keyring([{ kind: 'branch' }]);
-      const reasonSealed = keyring.seal({ kind: 'branch' }, reasonPlace(id), reason);
-      await this.erasures.insert({ id, familyId, requestedBy, reasonSealed, orderedBy: by.personId });
-      const subject = { type: 'erasure', id };
-      this.audit.record({ action: 'families.erase', by, subject, familyId, details: { requestedBy } });
-      await this.outbox.enqueue(destroyFamilyJob, { erasureId: id });
+      await this.insert(by, familyId, { reason, requestedBy, orderedBy: by.personId });
       return this.get(familyId);
     });
+  }
+
+  /** Joins the caller's transaction: by the clock of a closed branch, in the name of who closed it. Blockers are its business. */
+  async schedule(by: Actor, familyId: string, { orderedBy, reason }: { orderedBy: string; reason: string }) {
+    await this.insert(by, familyId, { reason, requestedBy: 'retention', orderedBy });
   }
 
   /** @throws Problem not-found. */
@@ -66,6 +65,20 @@ export class Erasures {
       if (row === null) throw notFound();
       return answerOf(row);
     });
+  }
+
+  private async insert(
+    by: Actor,
+    familyId: string,
+    { reason, requestedBy, orderedBy }: { reason: string; requestedBy: Requester; orderedBy: string },
+  ): Promise<void> {
+    const id = newId();
+    const keyring = await this.vault.keyring([{ kind: 'branch' }]);
+    const reasonSealed = keyring.seal({ kind: 'branch' }, reasonPlace(id), reason);
+    await this.erasures.insert({ id, familyId, requestedBy, reasonSealed, orderedBy });
+    const subject = { type: 'erasure', id };
+    this.audit.record({ action: 'families.erase', by, subject, familyId, details: { requestedBy } });
+    await this.outbox.enqueue(destroyFamilyJob, { erasureId: id });
   }
 
   /** Joins the caller's transaction. What stands in the way of destroying now. */

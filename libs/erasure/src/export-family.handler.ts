@@ -1,28 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { buffer } from 'node:stream/consumers';
-import { ZipFile } from 'yazl';
 import { Audit } from '#audit';
 import { Database } from '#database';
-import { Files, type StoredFile } from '#files';
+import { Files, type PreparedFile } from '#files';
 import type { Actor } from '#kernel';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
-import { Vault } from '#vault';
 import { exportFamilyJob } from './erasure.jobs.ts';
-import { exportPage } from './export-page.ts';
-import { FamilyDataRepository } from './family-data.repository.ts';
 import { FamilyExportsRepository } from './family-exports.repository.ts';
+import { FamilyPackage, MAX_PART_BYTES } from './family-package.ts';
 
-/** Packs all that is held about a family, opened: data as JSON, a page for people, letters, mails and documents as they are. */
+/** Packs a family's copy and keeps its parts as files of the family. */
 @Injectable()
 @HandlesJob(exportFamilyJob)
 export class ExportFamilyHandler implements JobHandler<typeof exportFamilyJob> {
   constructor(
     private readonly db: Database,
-    private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly outbox: Outbox,
     private readonly files: Files,
-    private readonly data: FamilyDataRepository,
+    private readonly families: FamilyPackage,
     private readonly exports: FamilyExportsRepository,
   ) {}
 
@@ -34,64 +29,26 @@ export class ExportFamilyHandler implements JobHandler<typeof exportFamilyJob> {
       return;
     }
     const { familyId } = order;
-    const held = await this.db.transaction(() => this.held(familyId));
-    const stored = (await this.files.ofFamily(familyId)).filter(({ purpose }) => purpose !== 'family-export');
-    const zip = await this.pack(held, stored);
-    const file = await this.files.prepare({
-      familyId,
-      purpose: 'family-export',
-      name: 'Копия данных.zip',
-      content: zip,
-      by,
-    });
+    const parts: PreparedFile[] = [];
+    for await (const content of this.families.parts(familyId)) {
+      const name = parts.length === 0 ? 'Копия данных.zip' : `Копия данных, часть ${parts.length + 1}.zip`;
+      const file = { familyId, purpose: 'family-export', name, content, by, maxBytes: MAX_PART_BYTES };
+      parts.push(await this.files.prepare(file));
+    }
     await this.db.transaction(async () => {
-      const { id: fileId, sha256 } = await this.files.attach(file);
-      await this.exports.markReady(exportId, fileId);
+      for (const part of parts) await this.files.attach(part);
+      await this.exports.markReady(
+        exportId,
+        parts.map(({ id }) => id),
+      );
       this.audit.record({
         action: 'erasure.export-ready',
         by,
         subject: { type: 'export', id: exportId },
         familyId,
-        details: { files: stored.length, sha256 },
+        details: { parts: parts.length, sha256: parts[0]?.sha256 ?? '' },
       });
       await this.outbox.finish(claim);
     });
-  }
-
-  /** Rows with what was sealed in them opened. */
-  private async held(familyId: string): Promise<Record<string, Record<string, unknown>[]>> {
-    const owner = { kind: 'family', familyId } as const;
-    const keyring = await this.vault.keyring([owner]);
-    const rows = await this.data.rowsOf(familyId);
-    for (const { table, column, place, row, box } of await this.data.sealedOf(familyId)) {
-      // A reply address is a key to the thread, not something that is held about the family.
-      if (column === 'reply_token_sealed') continue;
-      const text = keyring.open(owner, { table, column: place, row }, box);
-      const target = rows[table]?.find((one) => one['id'] === row || one['family_id'] === row);
-      if (target !== undefined) target[column.replace(/_sealed$/, '')] = parsed(text);
-    }
-    return rows;
-  }
-
-  private async pack(held: Record<string, unknown[]>, stored: readonly StoredFile[]): Promise<Buffer> {
-    const zip = new ZipFile();
-    const names = stored.map((file, index) => `files/${String(index + 1).padStart(3, '0')}-${file.name}`);
-    zip.addBuffer(Buffer.from(JSON.stringify(held, null, 2)), 'data.json');
-    zip.addBuffer(Buffer.from(exportPage(held, names)), 'index.html');
-    for (const [index, { id }] of stored.entries()) {
-      const { content } = await this.files.read(id);
-      zip.addBuffer(content, names[index] ?? id);
-    }
-    zip.end();
-    return buffer(zip.outputStream);
-  }
-}
-
-/** Documents were sealed as JSON, single texts as they are. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text; // A single text, not a document.
   }
 }

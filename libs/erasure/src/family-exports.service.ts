@@ -36,9 +36,9 @@ export class FamilyExports {
     return this.db.transaction(async () => {
       const found = await this.exports.find(id);
       if (found?.familyId !== familyId) throw notFound();
-      const { fileId, createdAt } = found;
+      const { fileId, partFileIds, createdAt } = found;
       const status: 'ready' | 'waiting' = fileId === null ? 'waiting' : 'ready';
-      return { id, status, fileId, createdAt: createdAt.toISOString() };
+      return { id, status, fileId, partFileIds: [...partFileIds], createdAt: createdAt.toISOString() };
     });
   }
 }

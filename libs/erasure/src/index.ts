@@ -3,6 +3,8 @@
  * sealed columns. Never decides whether a family has a right to either, and no room imports it.
  */
 export { sealedColumns } from './sealed-columns.ts';
+export { cancelClosureJob, eraseBranchJob, exportBranchJob, warnOfErasureJob } from './closures/closures.jobs.ts';
+export { ClosuresSweep } from './closures/closures-sweep.ts';
 export { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from './erasure.jobs.ts';
 export { ErasureModule } from './erasure.module.ts';
 export { RecordsSweep } from './records-sweep.ts';

@@ -2,6 +2,7 @@ import { newId } from '#kernel';
 import { association, branch, type Policy, row } from './policy-row.ts';
 
 const gone = { 404: 'somebody else of the matrix was quicker' };
+const notClosed = { 404: 'the branch was not closed, or its export is not made yet' };
 const reason = { reason: 'For the proof.' };
 
 /** Associations, branches, their members, keys and logs. */
@@ -15,6 +16,15 @@ export const policyOfBranches: Policy = {
   [`POST ${association}/branches/:id/reopen`]: row('a sign-in', 'association', { body: () => reason }),
   [`POST ${association}/branches/:id/close`]: row('a sign-in', 'association', {
     body: () => ({ ...reason, eraseAfter: '2099-01-01T00:00:00.000Z' }),
+  }),
+  [`GET ${association}/branches/:id/closure`]: row('a sign-in', 'association', { also: notClosed }),
+  [`GET ${association}/branches/:id/closure/parts`]: row('a sign-in', 'association'),
+  [`GET ${association}/branches/:id/closure/parts/:position/content`]: row('a sign-in', 'association', {
+    also: notClosed,
+  }),
+  [`POST ${association}/branches/:id/closure/lifting-of-holds`]: row('a sign-in', 'association', {
+    body: () => reason,
+    also: notClosed,
   }),
   [`GET ${association}/admins`]: row('a sign-in', 'association'),
   [`POST ${association}/admins`]: row('a sign-in', 'association', {

@@ -121,7 +121,9 @@ export class Database {
 
 async function enter(runner: QueryRunner, { branchId, entry }: Scope): Promise<void> {
   if (entry.kind === 'person') await runner.query('SELECT enter_branch($1, $2)', [branchId, entry.personId]);
-  else if (entry.kind === 'hand-over') {
+  else if (entry.kind === 'closed-branch') {
+    await runner.query('SELECT enter_closed_branch($1, $2)', [branchId, entry.personId]);
+  } else if (entry.kind === 'hand-over') {
     await runner.query('SELECT enter_branch_for_hand_over($1, $2, $3)', [branchId, entry.handOverId, entry.personId]);
   } else await runner.query('SELECT enter_branch_for_job($1, $2, $3)', [branchId, entry.outboxId, entry.fence]);
 }

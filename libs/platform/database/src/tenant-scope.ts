@@ -8,6 +8,8 @@ import { Injectable } from '@nestjs/common';
 export type Entry =
   | { readonly kind: 'person'; readonly personId: string }
   | { readonly kind: 'job'; readonly outboxId: string; readonly fence: number }
+  /** Somebody who administers the association, for taking the export of a closed branch. */
+  | { readonly kind: 'closed-branch'; readonly personId: string }
   | { readonly kind: 'hand-over'; readonly personId: string; readonly handOverId: string };
 
 export interface Scope {

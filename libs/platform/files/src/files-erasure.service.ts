@@ -32,6 +32,11 @@ export class FilesErasure {
     return this.db.transaction(() => this.files.forgetMany(ids));
   }
 
+  /** Joins the caller's transaction: all files of the branch but those of families and acts of destruction. */
+  async forgetOfBranch(): Promise<string[]> {
+    return this.db.transaction(() => this.files.forgetOfBranch());
+  }
+
   /** The same as `deleteContents` for what `forgetFiles` forgot. */
   async deleteContentsOf(ids: readonly string[]): Promise<number> {
     if (this.db.isOpen) throw new Error('A blob may not be deleted while a transaction waits for it.');

@@ -69,6 +69,15 @@ export class FilesRepository {
     return count;
   }
 
+  /** Those of the branch that hang from no family, but for acts of destruction. Resolves to their ids. */
+  async forgetOfBranch(): Promise<string[]> {
+    const [rows] = await this.db.manager.query<[{ id: string }[], number]>(
+      `UPDATE files SET name_sealed = '', erased_at = app_now()
+       WHERE family_id IS NULL AND purpose <> 'destruction-act' AND erased_at IS NULL RETURNING id`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async forgetMany(ids: readonly string[]): Promise<number> {
     const [, count] = await this.db.manager.query<[unknown, number]>(
       `UPDATE files SET name_sealed = '', erased_at = app_now() WHERE id = ANY ($1::uuid[]) AND erased_at IS NULL`,

@@ -28,7 +28,7 @@ export interface FileToStore {
   readonly name: string;
   readonly content: Uint8Array;
   readonly by: Actor;
-  /** For what is larger than a document: a table of families. 25 MiB when left out. */
+  /** For what is larger than a document: a table of families, a part of an export. 25 MiB when left out. */
   readonly maxBytes?: number;
 }
 

@@ -82,6 +82,14 @@ export class VaultKeysRepository {
     return [...(await this.wipe(familyId)), ...(await this.wipe(familyId))];
   }
 
+  /** Families' keys go too: they lie under the branch's. */
+  async destroyOfBranch(): Promise<string[]> {
+    const [rows] = await this.db.manager.query<[{ id: string }[], number]>(
+      `UPDATE vault_keys SET wrapped = '', destroyed_at = coalesce(destroyed_at, app_now()) RETURNING id`,
+    );
+    return rows.map((row) => row.id);
+  }
+
   private async wipe(familyId: string): Promise<string[]> {
     const [rows] = await this.db.manager.query<[{ id: string }[], number]>(
       `UPDATE vault_keys SET wrapped = '', destroyed_at = coalesce(destroyed_at, app_now())

@@ -127,6 +127,13 @@ export class Vault implements OnApplicationShutdown {
     });
   }
 
+  /** The key of the branch in every generation: what lies under it, and under families' keys, becomes unreadable. */
+  async destroyBranchKey(): Promise<void> {
+    await this.db.transaction(async () => {
+      for (const id of await this.keys.destroyOfBranch()) this.#cache.delete(id);
+    });
+  }
+
   private index(realm: string, purpose: string, value: string): Buffer {
     return createHmac('sha256', this.platform.indexKey(realm, purpose)).update(value, 'utf8').digest();
   }
