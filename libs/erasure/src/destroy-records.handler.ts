@@ -35,8 +35,9 @@ export class DestroyRecordsHandler implements JobHandler<typeof destroyRecordsJo
           details: { files: found.length },
         });
         // The acts were the last that lay under the key of an erased branch.
-        const { acts } = await this.closures.remaining();
-        if (acts === 0 && (await this.closures.isErased())) await this.vault.destroyBranchKey();
+        if ((await this.closures.lockErased()) && (await this.closures.remaining()).acts === 0) {
+          await this.vault.destroyBranchKey();
+        }
       }
       return found;
     });

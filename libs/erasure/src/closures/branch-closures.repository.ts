@@ -135,8 +135,11 @@ export class BranchClosuresRepository {
     );
   }
 
-  async isErased(): Promise<boolean> {
-    const rows = await this.db.manager.query<unknown[]>(`SELECT FROM branch_closures WHERE state = 'erased' LIMIT 1`);
+  /** Locks it: of two that end the last acts at once, the later one must see what the earlier did. */
+  async lockErased(): Promise<boolean> {
+    const rows = await this.db.manager.query<unknown[]>(
+      `SELECT FROM branch_closures WHERE state = 'erased' FOR UPDATE`,
+    );
     return rows.length > 0;
   }
 }
