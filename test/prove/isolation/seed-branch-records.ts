@@ -68,6 +68,12 @@ export async function seedBranchRecords(
     event: newId(),
     handOver: newId(),
     export: newId(),
+    contact: newId(),
+    correction: newId(),
+    enrolment: newId(),
+    consent: newId(),
+    mandate: newId(),
+    note: newId(),
   };
   return { association, id, role, key, person, invitation: String(invited['id']), ...none };
 }
