@@ -27,6 +27,7 @@ import { DirectoryLocalFacts1700000000027 } from './0027-directory-local-facts.t
 import { Imports1700000000030 } from './0030-imports.ts';
 import { TableExports1700000000031 } from './0031-table-exports.ts';
 import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
+import { FamilyPlans1700000000035 } from './0035-family-plans.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
@@ -60,5 +61,6 @@ export const migrations = [
   Imports1700000000030,
   TableExports1700000000031,
   RequestSideDoors1700000000034,
+  FamilyPlans1700000000035,
   RequestLists1700000000036,
 ] as const;

@@ -53,6 +53,7 @@ export const familyTables: readonly FamilyTable[] = [
   row('demands', 'Требования', null),
   // A clock that runs on would draft a complaint about nobody.
   row('deadlines', 'Сроки', "status = CASE status WHEN 'armed' THEN 'superseded' ELSE status END"),
+  row('consequence_acknowledgements', 'Ознакомления с последствиями', null),
   row('escalations', 'Жалобы', null),
   row('legal_holds', 'Запреты на уничтожение', "reason_sealed = ''"),
   row('family_exports', 'Выгрузки данных', null),

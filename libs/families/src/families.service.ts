@@ -75,6 +75,14 @@ export class Families {
     });
   }
 
+  /** The school that each child attends today; null where none is known. Joins the open transaction. */
+  async currentSchoolsOf(familyId: string, childIds: readonly string[]): Promise<Map<string, string | null>> {
+    return this.db.transaction(async () => {
+      await this.assertVisible(familyId);
+      return this.parts.findSchoolsOn(familyId, childIds, await this.organisations.today());
+    });
+  }
+
   /**
    * Names, addresses and documents in the clear, for a letter that is typeset now: whoever asks writes that to the log.
    * @throws Problem not-found for the family, and for a guardian or child that is not of it.

@@ -104,6 +104,19 @@ export class FamilyPartsRepository {
       .execute();
   }
 
+  async findSchoolsOn(familyId: string, childIds: readonly string[], day: string): Promise<Map<string, string | null>> {
+    const rows = await this.db.manager.query<{ childId: string; authorityId: string | null }[]>(
+      `SELECT c.id AS "childId", (SELECT e.authority_id FROM enrolments e
+          WHERE e.branch_id = c.branch_id AND e.family_id = c.family_id AND e.child_id = c.id
+            AND e.from_day <= $3::date AND (e.to_day IS NULL OR e.to_day >= $3::date)
+          ORDER BY e.from_day DESC LIMIT 1) AS "authorityId"
+        FROM children c WHERE c.branch_id = current_branch() AND c.family_id = $1 AND c.id = ANY($2::uuid[])
+        ORDER BY c.created_at, c.id`,
+      [familyId, childIds, day],
+    );
+    return new Map(rows.map(({ childId, authorityId }) => [childId, authorityId]));
+  }
+
   async findEnrolments(familyId: string, childId: string): Promise<NewEnrolment[]> {
     return this.db.manager.findBy(EnrolmentEntity, { familyId, childId });
   }

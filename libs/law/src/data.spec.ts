@@ -5,6 +5,8 @@ import {
   channels,
   complaintOutcomes,
   confidenceSchema,
+  consequences,
+  contestedClauses,
   deadlineRules,
   demandCodeSchema,
   demandKinds,
@@ -13,6 +15,7 @@ import {
   informationSystemNamed,
   informationSystems,
   isRoutable,
+  operatorReaches,
   regionByCode,
   regions,
   retentionBases,
@@ -24,16 +27,19 @@ test('every row of every data set gives its source and how far to trust it', () 
     attachments,
     channels,
     complaintOutcomes,
+    consequences,
+    contestedClauses,
     deadlineRules,
     demandKinds,
     demandOutcomes,
     escalationSteps,
     informationSystems,
+    operatorReaches,
     regions,
     retentionBases,
   ];
   const rows = sets.flat();
-  expect(rows).toHaveLength(15 + 8 + 9 + 9 + 18 + 11 + 8 + 8 + 26 + 89 + 14);
+  expect(rows).toHaveLength(15 + 8 + 9 + 9 + 8 + 4 + 18 + 11 + 8 + 8 + 26 + 3 + 89 + 14);
   for (const row of rows) {
     expect(row.source.length).toBeGreaterThan(3);
     expect(confidenceSchema.options).toContain(row.confidence);

@@ -34,6 +34,12 @@ export { informationSystemNamed, informationSystems } from './information-system
 
 export { type DemandCode, demandCodeSchema, type DemandKind } from './demand.schema.ts';
 export { deadlineRulesFor, defaultDemandPlan, type DemandClock, demandKind, demandKinds } from './demands.ts';
+export type { Consequence } from './consequence.schema.ts';
+export { consequences, consequencesOf } from './consequences.ts';
+export type { OperatorReach } from './operator-reach.schema.ts';
+export { operatorReach, operatorReaches } from './operator-reaches.ts';
+export type { ContestedClause } from './contested-clause.schema.ts';
+export { contestedClauses } from './contested-clauses.ts';
 export type { RetentionBasis } from './retention-basis.schema.ts';
 export { retentionBases } from './retention-bases.ts';
 export type { Outcome } from './outcome.schema.ts';

@@ -75,7 +75,7 @@ export class RequestLetters {
     by: Principal,
     id: string,
     version: number,
-    { reservation, receiptMark }: PrepareLetterBody,
+    { reservation, receiptMark, clauses }: PrepareLetterBody,
   ): Promise<StatementMaterial & { readonly familyId: string }> {
     const request = await this.requests.get(id);
     this.stages.check(request, 'prepare');
@@ -85,7 +85,7 @@ export class RequestLetters {
     const subject = { type: 'family', id: familyId };
     this.audit.record({ action: 'families.read', by, subject, familyId, details: { forRequest: id } });
     return {
-      ...{ familyId, caseNumber, reservation, receiptMark },
+      ...{ familyId, caseNumber, reservation, receiptMark, clauses },
       today: await this.organisations.today(),
       addressee: await this.authorities.get(authorityId),
       parties: letterPartiesOf(family),

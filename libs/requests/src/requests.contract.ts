@@ -110,6 +110,8 @@ export class PrepareLetterBody extends dto(
     reservation: z.boolean().default(true),
     /** Adds a ruled box for the incoming number: for a letter that is handed in on paper. */
     receiptMark: z.boolean().default(false),
+    /** Codes of disputed claims, as `GET /v1/contested-clauses` lists them, that the applicant makes in their own name. */
+    clauses: z.array(z.string().max(60)).max(10).default([]),
   }),
 ) {}
 

@@ -12,6 +12,9 @@ import { DeadlinesRepository } from './deadlines.repository.ts';
 import { Deadlines } from './deadlines.service.ts';
 import { FlagReplyHandler } from './flag-reply.handler.ts';
 import { PassDeadlineHandler } from './pass-deadline.handler.ts';
+import { PlansController } from './plan/plans.controller.ts';
+import { PlansRepository } from './plan/plans.repository.ts';
+import { Plans } from './plan/plans.service.ts';
 import { Receipts } from './receipts.service.ts';
 import { RequestActions } from './request-actions.service.ts';
 import { RequestLetters } from './request-letters.service.ts';
@@ -26,7 +29,7 @@ import { Submissions } from './submission.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule, FamiliesModule, CorrespondenceModule, DocumentsModule],
-  controllers: [RequestsController, SideDoorsController],
+  controllers: [RequestsController, SideDoorsController, PlansController],
   providers: [
     RequestsRepository,
     DeadlinesRepository,
@@ -40,6 +43,8 @@ import { Submissions } from './submission.service.ts';
     Classification,
     RequestActions,
     SideDoors,
+    PlansRepository,
+    Plans,
     Deadlines,
     DeadlineSweep,
     PassDeadlineHandler,

@@ -144,7 +144,12 @@ export class RequestsService {
     return keyring.open(owner, { table: 'requests', column: 'incoming_number', row }, sealed);
   }
 
-  private async refuseStrangers({ familyId, guardianId, childIds }: OpenRequestBody): Promise<void> {
+  /** Joins the open transaction. @throws Problem requests.guardian-not-in-family, requests.child-not-in-family. */
+  async refuseStrangers({
+    familyId,
+    guardianId,
+    childIds,
+  }: Pick<OpenRequestBody, 'familyId' | 'guardianId' | 'childIds'>): Promise<void> {
     const members = await this.families.membersOf(familyId);
     if (!members.guardianIds.includes(guardianId)) {
       throw new Problem(requestsProblems.guardianNotInFamily, { pointer: '/guardianId' });

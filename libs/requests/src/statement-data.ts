@@ -1,6 +1,6 @@
 import { decline, demandCodes, type DeclinedName, type StatementInput } from '#documents';
 import { type LocalDate, localDate, Problem } from '#kernel';
-import { informationSystems, ruleInForce } from '#law';
+import { contestedClauses, informationSystems, ruleInForce } from '#law';
 import type { Authority } from '#schools';
 import type { DemandEntity } from './demand.entity.ts';
 import { clocksOf } from './demand-clocks.ts';
@@ -17,6 +17,8 @@ export interface StatementMaterial {
   readonly demands: readonly DemandEntity[];
   readonly consentGivenOn: LocalDate | null;
   readonly reservation: boolean;
+  /** Codes of disputed claims that the applicant chose to make. */
+  readonly clauses: readonly string[];
   readonly receiptMark: boolean;
 }
 
@@ -40,6 +42,7 @@ export function statementOf(material: StatementMaterial): StatementInput {
       term: termOf(demand, today),
     })),
     reservation,
+    clauses: material.clauses.map(clauseText),
     receiptMark,
   };
 }
@@ -72,6 +75,12 @@ function statementCode(kind: string): (typeof demandCodes)[number] {
   const code = demandCodes.find((known) => known === kind);
   if (code === undefined) throw new Problem(requestsProblems.demandNotInLetters, { parameters: { kind } });
   return code;
+}
+
+function clauseText(code: string): string {
+  const clause = contestedClauses.find((known) => known.code === code);
+  if (clause === undefined) throw new Problem(requestsProblems.clauseUnknown, { parameters: { code } });
+  return clause.text;
 }
 
 /** The day of the consent that is withdrawn, when exactly one day is known. */

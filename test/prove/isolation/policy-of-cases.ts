@@ -53,6 +53,17 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/requests`]: row('requests.open', 'family', { body: openRequest }),
   [`GET ${branch}/requests/:request`]: row('requests.read', 'family'),
   [`GET ${branch}/requests/:request/deadlines`]: row('requests.read', 'family'),
+  [`GET ${branch}/contested-clauses`]: row('schools.read', 'nothing'),
+  [`POST ${branch}/families/:family/plan`]: row('requests.open', 'family', {
+    body: ({ guardian, child }) => ({ guardianId: guardian, childIds: [child], systemCodes: ['epgu'] }),
+  }),
+  [`POST ${branch}/families/:family/plan/requests`]: row('requests.open', 'family', {
+    body: ({ guardian, child, authority }) => ({
+      ...{ guardianId: guardian, childIds: [child], systemCodes: ['epgu'] },
+      addressees: [{ key: 'state_operator:Минцифры России', authorityId: authority }],
+      acknowledgement: { digest: '0'.repeat(64), on: '2026-01-10' },
+    }),
+  }),
   [`GET ${branch}/requests/:request/actions`]: row('requests.read', 'family'),
   [`POST ${branch}/requests/:request/return`]: row('requests.classify', 'family', {
     ...versioned,

@@ -46,6 +46,8 @@ export const statementSchema = z.object({
   demands: z.array(demandSchema).min(1).max(60),
   /** Says that processing which 273-ФЗ lays on the school is not disputed. */
   reservation: z.boolean(),
+  /** Paragraphs that the applicant adds in their own name. */
+  clauses: z.array(letterLine(1000)).max(10).default([]),
   /** A ruled box for the school's incoming number, date and signature. */
   receiptMark: z.boolean().default(true),
   attachments: letterAttachments,
