@@ -76,7 +76,14 @@ export class DraftPlanBody extends dto(
   z.strictObject({
     ...wish,
     addressees: z
-      .array(z.strictObject({ key: z.string().min(1).max(300), authorityId: idSchema }))
+      .array(
+        z.strictObject({
+          key: z.string().min(1).max(300),
+          authorityId: idSchema,
+          /** A person saw that the addressee is closed or was merged, and means it all the same. */
+          confirmed: z.boolean().default(false),
+        }),
+      )
       .min(1)
       .max(60)
       .refine(

@@ -42,7 +42,7 @@ export class Plans {
       const { digest, on } = wish.acknowledgement;
       if (plan.digest !== digest)
         throw new Problem(requestsProblems.planChanged, { pointer: '/acknowledgement/digest' });
-      const chosen = new Map(wish.addressees.map(({ key, authorityId }) => [key, authorityId]));
+      const chosen = new Map(wish.addressees.map((addressee) => [addressee.key, addressee]));
       refuseGaps(operators, chosen);
       const id = newId();
       const consequences = plan.consequences.map(({ code }) => code);
@@ -118,7 +118,7 @@ function knownSystems(codes: readonly string[]): InformationSystem[] {
   });
 }
 
-function refuseGaps(operators: readonly PlannedOperator[], chosen: ReadonlyMap<string, string>): void {
+function refuseGaps(operators: readonly PlannedOperator[], chosen: ReadonlyMap<string, unknown>): void {
   const missing = operators.filter(({ key }) => !chosen.has(key)).flatMap(({ systemCodes }) => systemCodes);
   if (missing.length === 0) return;
   const parameters = { systems: missing.join(', ') };
