@@ -14,7 +14,7 @@ class Refusal extends Error {
 }
 
 async function call(method, path, body) {
-  const headers = { 'accept-language': language, 'content-type': 'application/json' };
+  const headers = { 'accept-language': language, ...(body && { 'content-type': 'application/json' }) };
   if (state.tokens) headers.authorization = `Bearer ${state.tokens.accessToken}`;
   const answer = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   const text = await answer.text();

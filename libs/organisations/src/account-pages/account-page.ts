@@ -14,6 +14,8 @@ export const ACCOUNT_PAGE_POLICY = [
   `script-src '${hashOf(script)}'`,
   `style-src '${hashOf(style)}'`,
   "connect-src 'self'",
+  // The empty icon, without which the browser would ask for one.
+  'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
