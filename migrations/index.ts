@@ -24,6 +24,8 @@ import { SignInLog1700000000023 } from './0023-sign-in-log.ts';
 import { FamilyDepth1700000000024 } from './0024-family-depth.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
 import { DirectoryLocalFacts1700000000027 } from './0027-directory-local-facts.ts';
+import { FamilySearch1700000000028 } from './0028-family-search.ts';
+import { DirectorySearch1700000000029 } from './0029-directory-search.ts';
 import { Imports1700000000030 } from './0030-imports.ts';
 import { TableExports1700000000031 } from './0031-table-exports.ts';
 import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
@@ -58,6 +60,8 @@ export const migrations = [
   FamilyDepth1700000000024,
   Directory1700000000026,
   DirectoryLocalFacts1700000000027,
+  FamilySearch1700000000028,
+  DirectorySearch1700000000029,
   Imports1700000000030,
   TableExports1700000000031,
   RequestSideDoors1700000000034,

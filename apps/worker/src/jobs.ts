@@ -10,7 +10,7 @@ import {
   warnOfErasureJob,
 } from '#erasure';
 import { draftComplaint } from '#escalations';
-import { forgetNumbersJob, sendBreakGlassNoticeJob } from '#families';
+import { forgetNumbersJob, indexNamesJob, sendBreakGlassNoticeJob } from '#families';
 import {
   checkImportJob,
   destroyExportJob,
@@ -35,6 +35,7 @@ export const jobs: readonly JobDefinition[] = [
   destroyImportJob,
   exportTableJob,
   destroyExportJob,
+  indexNamesJob,
   deliverMessageJob,
   messageSettledJob,
   recordReplyJob,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { familyTables } from './family-tables.ts';
+import { derivedFamilyTables, familyTables } from './family-tables.ts';
 import { sealedColumns } from './sealed-columns.ts';
 
 export interface SealedValue {
@@ -71,12 +71,15 @@ export class FamilyDataRepository {
     return values;
   }
 
-  /** Empties what the list says, and drops mail that has not been recorded yet. */
+  /** Empties what the list says, deletes what only repeats it, and drops mail that has not been recorded yet. */
   async empty(familyId: string): Promise<void> {
     await this.db.manager.query(
       'DELETE FROM inbound_mails WHERE thread_id IN (SELECT id FROM threads WHERE family_id = $1)',
       [familyId],
     );
+    for (const table of derivedFamilyTables) {
+      await this.db.manager.query(`DELETE FROM ${table} WHERE family_id = $1`, [familyId]);
+    }
     for (const { table, familyColumn, empty } of familyTables) {
       if (empty !== null) {
         await this.db.manager.query(`UPDATE ${table} SET ${empty} WHERE ${familyColumn} = $1`, [familyId]);

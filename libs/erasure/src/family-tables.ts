@@ -63,5 +63,8 @@ function row(table: string, title: string, empty: string | null, familyColumn = 
   return { table, familyColumn, title, empty, kept: COUNTED };
 }
 
+/** What only repeats, for searching, what is sealed elsewhere: an erasure deletes the rows. */
+export const derivedFamilyTables: readonly string[] = ['family_search_tokens'];
+
 /** Tables with a family that others take care of: keys by the vault, contents by the files room, the log by nobody. */
 export const otherFamilyTables: readonly string[] = ['vault_keys', 'files', 'audit_entries', 'erasures'];

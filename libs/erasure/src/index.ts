@@ -8,4 +8,4 @@ export { ClosuresSweep } from './closures/closures-sweep.ts';
 export { destroyFamilyJob, destroyRecordsJob, exportFamilyJob } from './erasure.jobs.ts';
 export { ErasureModule } from './erasure.module.ts';
 export { RecordsSweep } from './records-sweep.ts';
-export { familyTables, otherFamilyTables } from './family-tables.ts';
+export { derivedFamilyTables, familyTables, otherFamilyTables } from './family-tables.ts';

@@ -7,3 +7,12 @@ export const forgetNumbersJob = defineJob({
   name: 'families.forget-numbers',
   payload: z.strictObject({ guardianId: idSchema }),
 });
+
+/**
+ * Writes the search tokens of the branch's families, some hundred at a time; each run asks for the next. Migration 0028
+ * asks for the first, and doing it again changes nothing.
+ */
+export const indexNamesJob = defineJob({
+  name: 'families.index-names',
+  payload: z.strictObject({ after: idSchema.nullable() }),
+});

@@ -51,6 +51,10 @@ import { ProcessingConsentsRepository } from './papers/processing-consents.repos
 import { DocumentNumbersRepository } from './retention/document-numbers.repository.ts';
 import { ForgetNumbersHandler } from './retention/forget-numbers.handler.ts';
 import { NumberRetention } from './retention/number-retention.ts';
+import { FamilySearchIndex } from './search/family-search-index.service.ts';
+import { FamilySearchRepository } from './search/family-search.repository.ts';
+import { FamilySearch } from './search/family-search.service.ts';
+import { IndexNamesHandler } from './search/index-names.handler.ts';
 import { FamilyIntakeRepository } from './intake/family-intake.repository.ts';
 import { FamilyIntake } from './intake/family-intake.service.ts';
 import { FamilyRemovalsRepository } from './intake/family-removals.repository.ts';
@@ -121,6 +125,10 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
     DocumentNumbersRepository,
     NumberRetention,
     ForgetNumbersHandler,
+    FamilySearch,
+    FamilySearchIndex,
+    FamilySearchRepository,
+    IndexNamesHandler,
     FamilyIntake,
     FamilyIntakeRepository,
     FamilySupplements,
@@ -128,6 +136,6 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
     FamilyRemovalsRepository,
     FamilyTables,
   ],
-  exports: [Families, NumberRetention, FamilyIntake, FamilySupplements, FamilyRemovals, FamilyTables],
+  exports: [Families, FamilySearch, NumberRetention, FamilyIntake, FamilySupplements, FamilyRemovals, FamilyTables],
 })
 export class FamiliesModule {}

@@ -75,6 +75,16 @@ export class FamiliesRepository {
     );
   }
 
+  async findLines(ids: readonly string[]): Promise<Omit<FamilyLine, 'key'>[]> {
+    return this.db.manager.query<Omit<FamilyLine, 'key'>[]>(
+      `SELECT f.id, f.number, f.initials_sealed AS "initialsSealed", f.status, f.created_at AS "createdAt",
+         (SELECT count(*)::int FROM children c
+           WHERE c.branch_id = f.branch_id AND c.family_id = f.id) AS "childrenCount"
+       FROM families f WHERE f.branch_id = (SELECT current_branch()) AND f.id = ANY ($1::uuid[])`,
+      [ids],
+    );
+  }
+
   /** The next number of the branch; the counter stays locked until the end of the transaction. */
   async nextNumber(): Promise<number> {
     const rows = await this.db.manager.query<{ number: string }[]>(`SELECT next_number('families') AS number`);

@@ -6,7 +6,7 @@ import { cutPage, notFound, type Page } from '#kernel';
 import { Organisations } from '#organisations';
 import { Vault } from '#vault';
 import type { Family, FamilySummary, ListFamilies } from './families.contract.ts';
-import { FamiliesRepository } from './families.repository.ts';
+import { FamiliesRepository, type FamilyLine } from './families.repository.ts';
 import { type FamilyForLetter, letterDataOf } from './family-for-letter.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { FamilySeal } from './family-seal.ts';
@@ -31,15 +31,15 @@ export class Families {
     return this.db.transaction(async () => {
       const rows = await this.families.findPage(query);
       const page = cutPage(rows, query.limit, query.sort, ({ key, id }) => ({ key, id }));
-      const keyring = await this.vault.keyring(page.items.map(({ id }) => ({ kind: 'family', familyId: id })));
-      const items = page.items.map(({ id, number, initialsSealed, childrenCount, status, createdAt }) => ({
-        ...{ id, childrenCount, status },
-        number: Number(number),
-        initials: new FamilySeal(keyring, id).openInitials(initialsSealed),
-        createdAt: createdAt.toISOString(),
-      }));
+      const items = await this.opened(page.items);
       return { ...page, items };
     });
+  }
+
+  /** As the list shows them, in no order; ids of families that the person does not see are left out. */
+  async summaries(ids: readonly string[]): Promise<FamilySummary[]> {
+    if (ids.length === 0) return [];
+    return this.db.transaction(async () => this.opened(await this.families.findLines(ids)));
   }
 
   /** The family with its names; the reading is logged. @throws Problem not-found, vault.key-destroyed. */
@@ -96,6 +96,16 @@ export class Families {
       if (letter === null) throw notFound();
       return { familyId, number, ...letter };
     });
+  }
+
+  private async opened(lines: readonly Omit<FamilyLine, 'key'>[]): Promise<FamilySummary[]> {
+    const keyring = await this.vault.keyring(lines.map(({ id }) => ({ kind: 'family', familyId: id })));
+    return lines.map(({ id, number, initialsSealed, childrenCount, status, createdAt }) => ({
+      ...{ id, childrenCount, status },
+      number: Number(number),
+      initials: new FamilySeal(keyring, id).openInitials(initialsSealed),
+      createdAt: createdAt.toISOString(),
+    }));
   }
 
   private async sealOf(familyId: string): Promise<FamilySeal> {

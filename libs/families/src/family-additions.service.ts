@@ -13,6 +13,7 @@ import type { AddChild, AddGuardian } from './family-people.contract.ts';
 import { childRow, enrolmentRow, genderOf, guardianRow, splitChild, splitGuardian } from './family-rows.ts';
 import { FamilySeal } from './family-seal.ts';
 import { RememberedForms } from './names/remembered-forms.ts';
+import { FamilySearchIndex } from './search/family-search-index.service.ts';
 
 /** Adds to a family; an addition meets no version, but counts up the family's. */
 @Injectable()
@@ -25,6 +26,7 @@ export class FamilyAdditions {
     private readonly remembered: RememberedForms,
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
+    private readonly search: FamilySearchIndex,
   ) {}
 
   async addGuardian(by: Principal, familyId: string, body: AddGuardian) {
@@ -87,6 +89,7 @@ export class FamilyAdditions {
       const id = newId();
       const keyring = await this.vault.keyring([{ kind: 'family', familyId }]);
       await insert(id, new FamilySeal(keyring, familyId));
+      if (part === 'guardian' || part === 'child') await this.search.refresh([familyId]);
       this.audit.record({
         action: `families.add-${part}`,
         by,

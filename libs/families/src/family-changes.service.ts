@@ -15,6 +15,7 @@ import { FamilyChecks } from './family-checks.service.ts';
 import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { childRow, guardianRow } from './family-rows.ts';
 import { FamilySeal } from './family-seal.ts';
+import { FamilySearchIndex } from './search/family-search-index.service.ts';
 import type { GuardianEntity } from './guardian.entity.ts';
 
 type ChangedGuardian = ChangeFamily['guardians'][number];
@@ -32,6 +33,7 @@ export class FamilyChanges {
     private readonly reader: Families,
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
+    private readonly search: FamilySearchIndex,
   ) {}
 
   /** @throws Problem not-found, http.version-mismatch, validation, families.not-of-family. */
@@ -46,6 +48,7 @@ export class FamilyChanges {
       const seal = new FamilySeal(await this.vault.keyring([{ kind: 'family', familyId }]), familyId);
       await this.changeGuardians(familyId, seal, body.guardians);
       await this.changeChildren(familyId, seal, body.children);
+      if (body.guardians.length + body.children.length > 0) await this.search.refresh([familyId]);
       const parts = { guardians: body.guardians.length, children: body.children.length };
       const subject = { type: 'family', id: familyId };
       this.audit.record({ action: 'families.update', by, subject, familyId, details: { ...changes, ...parts } });

@@ -60,6 +60,11 @@ export class FamilyPartsRepository {
     return this.db.manager.find(GuardianEntity, { where: { familyId }, order: IN_ORDER });
   }
 
+  async findGuardiansOf(familyIds: readonly string[]): Promise<GuardianEntity[]> {
+    if (familyIds.length === 0) return [];
+    return this.db.manager.find(GuardianEntity, { where: { familyId: In([...familyIds]) }, order: IN_ORDER });
+  }
+
   async findChildren(familyIds: readonly string[]): Promise<ChildEntity[]> {
     if (familyIds.length === 0) return [];
     return this.db.manager.find(ChildEntity, { where: { familyId: In([...familyIds]) }, order: IN_ORDER });

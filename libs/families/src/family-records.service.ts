@@ -14,6 +14,7 @@ import { FamilyPartsRepository } from './family-parts.repository.ts';
 import { childRow, enrolmentRow, genderOf, guardianRow, risingIds, splitChild, splitGuardian } from './family-rows.ts';
 import { FamilySeal } from './family-seal.ts';
 import { RememberedForms } from './names/remembered-forms.ts';
+import { FamilySearchIndex } from './search/family-search-index.service.ts';
 
 const NOT_REVOKED = { revokedOn: null, revocationFileId: null } as const;
 
@@ -29,6 +30,7 @@ export class FamilyRecords {
     private readonly remembered: RememberedForms,
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
+    private readonly search: FamilySearchIndex,
   ) {}
 
   /** @throws Problem validation with a pointer for every fault. */
@@ -70,6 +72,7 @@ export class FamilyRecords {
       createdBy: by.personId,
     });
     await this.parts.insert(rows);
+    await this.search.put([{ familyId: id, people: [...body.guardians, ...body.children] }]);
     this.audit.record({
       action: 'families.create',
       by,

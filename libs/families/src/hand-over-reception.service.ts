@@ -15,6 +15,7 @@ import { HandOverReader } from './hand-over-reader.ts';
 import type { Incoming, Received } from './hand-overs.contract.ts';
 import { HandOversRepository } from './hand-overs.repository.ts';
 import { NotesRepository } from './notes/notes.repository.ts';
+import { FamilySearchIndex } from './search/family-search-index.service.ts';
 import { SealedFamilies } from './sealed-families.service.ts';
 
 /** The receiving side: nothing of the family is seen before the acceptance, and all of it is copied by it or nothing. */
@@ -31,6 +32,7 @@ export class HandOverReception {
     private readonly parts: FamilyPartsRepository,
     private readonly handOvers: HandOversRepository,
     private readonly notes: NotesRepository,
+    private readonly search: FamilySearchIndex,
   ) {}
 
   async incoming(): Promise<{ items: Incoming[] }> {
@@ -84,6 +86,8 @@ export class HandOverReception {
       const note = { id: noteId, familyId, authorId: by.personId, visibility, pinned };
       await this.notes.insert({ ...note, textSealed: seal.note(noteId, text) });
     }
+    const people = [...handed.guardians, ...handed.children].map(({ personal }) => personal);
+    await this.search.put([{ familyId, people }]);
     if (handed.sealing !== null) await this.sealed.seal(by, familyId, handed.sealing);
     if (!(await this.handOvers.finish(id, familyId, version, by.requestId))) {
       throw new Problem(familiesProblems.changedMeanwhile);

@@ -34,7 +34,7 @@ const demandSchema = z.object({
   outcomeAt: instantSchema.nullable(),
 });
 
-const summary = z.object({
+export const requestSummarySchema = z.object({
   id: idSchema,
   version: versionSchema,
   caseNumber: z.string().meta({ example: 'КЗН-2026-000123' }),
@@ -48,7 +48,7 @@ const summary = z.object({
   createdAt: instantSchema,
 });
 
-export const requestSchema = summary.extend({
+export const requestSchema = requestSummarySchema.extend({
   guardianId: idSchema,
   childIds: z.array(idSchema),
   letterId: idSchema.nullable(),
@@ -61,11 +61,11 @@ export const requestSchema = summary.extend({
   transferredFrom: idSchema.nullable(),
   demands: z.array(demandSchema),
 });
-export type RequestSummary = z.infer<typeof summary>;
+export type RequestSummary = z.infer<typeof requestSummarySchema>;
 export type RequestView = z.infer<typeof requestSchema>;
 
 export class RequestAnswer extends dto(requestSchema) {}
-export class RequestPage extends dto(pageOf(summary)) {}
+export class RequestPage extends dto(pageOf(requestSummarySchema)) {}
 
 export class ListRequestsQuery extends dto(
   listQuery({

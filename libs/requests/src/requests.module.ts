@@ -22,6 +22,10 @@ import { RequestStages } from './request-stages.service.ts';
 import { RequestsController } from './requests.controller.ts';
 import { RequestsRepository } from './requests.repository.ts';
 import { RequestsService } from './requests.service.ts';
+import { RequestSearchRepository } from './search/request-search.repository.ts';
+import { RequestSearch } from './search/request-search.service.ts';
+import { SearchController } from './search/search.controller.ts';
+import { Search } from './search/search.service.ts';
 import { SideDoorsController } from './side-doors.controller.ts';
 import { SideDoors } from './side-doors.service.ts';
 import { StartClockHandler } from './start-clock.handler.ts';
@@ -29,7 +33,7 @@ import { Submissions } from './submission.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule, FamiliesModule, CorrespondenceModule, DocumentsModule],
-  controllers: [RequestsController, SideDoorsController, PlansController],
+  controllers: [RequestsController, SearchController, SideDoorsController, PlansController],
   providers: [
     RequestsRepository,
     DeadlinesRepository,
@@ -50,6 +54,9 @@ import { Submissions } from './submission.service.ts';
     PassDeadlineHandler,
     StartClockHandler,
     FlagReplyHandler,
+    Search,
+    RequestSearch,
+    RequestSearchRepository,
   ],
   exports: [RequestsService, Deadlines, DeadlineSweep],
 })

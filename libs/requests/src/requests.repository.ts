@@ -96,6 +96,15 @@ export class RequestsRepository {
     return row;
   }
 
+  /** In no order. */
+  async findRows(ids: readonly string[]): Promise<RequestRow[]> {
+    if (ids.length === 0) return [];
+    return this.database.manager.query<RequestRow[]>(
+      `SELECT ${ROW} FROM requests r WHERE r.branch_id = (SELECT current_branch()) AND r.id = ANY ($1::uuid[])`,
+      [ids],
+    );
+  }
+
   /** In one round trip and in no transaction of the caller's: the function enters the branch by itself. */
   async list({ sort, cursor, limit, ...filters }: InstanceType<typeof ListRequestsQuery>): Promise<Page<RequestRow>> {
     const { field, descending } = sortOf(sort);

@@ -1,10 +1,11 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { AuthorityEntity } from './authority.entity.ts';
+import { authorityQuery } from './authority-query.ts';
 import type { ListAuthorities } from './schools.contract.ts';
 
 /** Narrows a query over `a`, the entries of the directory, to what the filters of the list ask for. */
 export function narrowAuthorities(query: SelectQueryBuilder<AuthorityEntity>, list: ListAuthorities): void {
-  const { kind, region, municipality, status, quality, hasEmail, email, founderId, changedSince, name } = list;
+  const { kind, region, municipality, status, quality, hasEmail, email, founderId, changedSince, name, q } = list;
   if (kind !== undefined) query.andWhere('a.kind = ANY (:kind)', { kind });
   if (region !== undefined) query.andWhere('a.regionCode = ANY (:region)', { region });
   if (municipality !== undefined) query.andWhere('a.municipality = ANY (:municipality)', { municipality });
@@ -18,6 +19,12 @@ export function narrowAuthorities(query: SelectQueryBuilder<AuthorityEntity>, li
     const pattern = `%${name.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
     query.andWhere('(lower(a.shortName) LIKE :pattern OR lower(a.fullName) LIKE :pattern)', { pattern });
   }
+  (q === undefined ? [] : authorityQuery(q).terms).forEach(({ from, to, regionCodes }, index) => {
+    const words = `SELECT w.authority_id FROM authority_search_words w WHERE w.word BETWEEN :from${index} AND :to${index}`;
+    query.andWhere(`(a.id IN (${words}) OR a.regionCode = ANY (:regions${index}))`, {
+      ...{ [`from${index}`]: from, [`to${index}`]: to, [`regions${index}`]: regionCodes },
+    });
+  });
 }
 
 function hasAddress(condition: string): string {

@@ -127,6 +127,8 @@ export const listAuthoritiesSchema = listQuery({
     founderId: idSchema.optional(),
     changedSince: instantSchema.optional(),
     name: z.string().trim().min(1).max(100).optional(),
+    /** As people say it: «школа 14 казань», an ИНН, a part of a name. */
+    q: z.string().trim().min(1).max(200).optional(),
   },
 });
 export type ListAuthorities = z.output<typeof listAuthoritiesSchema>;

@@ -5,6 +5,8 @@ import { AuthoritiesController } from './authorities.controller.ts';
 import { AuthoritiesRepository } from './authorities.repository.ts';
 import { Authorities } from './authorities.service.ts';
 import { AuthorityPartsRepository } from './authority-parts.repository.ts';
+import { AuthoritySearchRepository } from './authority-search.repository.ts';
+import { AuthoritySearch } from './authority-search.service.ts';
 import { CatalogueController } from './catalogue.controller.ts';
 import { Catalogue } from './catalogue.service.ts';
 import { CorrectionsController } from './corrections.controller.ts';
@@ -38,6 +40,8 @@ import { SystemFacts } from './system-facts.service.ts';
     Authorities,
     AuthoritiesRepository,
     AuthorityPartsRepository,
+    AuthoritySearch,
+    AuthoritySearchRepository,
     Catalogue,
     Corrections,
     CorrectionsRepository,
@@ -52,6 +56,6 @@ import { SystemFacts } from './system-facts.service.ts';
     SystemFacts,
     SystemFactsRepository,
   ],
-  exports: [AddressBouncesModule, Authorities, Catalogue, Routing, SchoolDirectory, Successions],
+  exports: [AddressBouncesModule, Authorities, AuthoritySearch, Catalogue, Routing, SchoolDirectory, Successions],
 })
 export class SchoolsModule {}

@@ -11,6 +11,7 @@ export const globalTables: Readonly<Record<string, string>> = {
     'counts tries by a keyed hash of account or network, before anybody is known; definer functions only',
   authorities: 'directory of institutions shared by all branches; written by the branch of its region only',
   authority_corrections: 'history of the shared directory; added to by the branch of the region, never changed',
+  authority_search_words: 'words of the shared directory, public facts; written by its trigger only',
   authority_emails: 'published addresses of institutions; hang from the shared directory',
   authority_successions: 'who took over from a merged institution, public facts of the shared directory',
   clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',

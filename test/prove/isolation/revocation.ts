@@ -21,6 +21,7 @@ export const revocation: PromiseProof = {
     'letters and their files without a family policy':
       'DROP POLICY letters_family ON letters; DROP POLICY files_family ON files',
     'files without a family policy': 'DROP POLICY files_family ON files',
+    'search tokens without a family policy': 'DROP POLICY family_search_tokens_family ON family_search_tokens',
     'messages without a family policy': 'DROP POLICY messages_family ON messages',
     'everybody reaches the whole branch': `UPDATE roles SET reach = 'branch' WHERE code = 'volunteer'`,
   }).map(([name, sql]) => ({ name, run: ({ n }) => revoke(n, sql) })),
@@ -31,7 +32,9 @@ const mayCall = Object.entries(policy).filter(
   ([, { needs }]) => needs !== 'nothing' && needs !== 'a sign-in' && permissionsOf('volunteer').has(needs),
 );
 const aboutFamilies = mayCall.filter(([, { names }]) => names === 'family');
-const lists = mayCall.filter(([address, { names }]) => address.startsWith('GET ') && names === 'nothing');
+const lists = mayCall.filter(
+  ([address, { names }]) => (address.startsWith('GET ') || address.endsWith('/search')) && names === 'nothing',
+);
 
 async function revoke(rounds: number, sql?: string): Promise<Verdict> {
   const world = await openWorld();

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+
+/** How a family was found, in the order in which results stand. */
+export const FAMILY_MATCHES = ['number', 'phone', 'email', 'document', 'name', 'name-beginning'] as const;
+export type FamilyMatch = (typeof FAMILY_MATCHES)[number];
+
+/** The tokens of one typed word. */
+export interface WordTokens {
+  readonly whole: string;
+  readonly beginning: string;
+}
+
+/** What a text may mean; every part that is there is looked up. */
+export interface FamilySought {
+  readonly number: number | null;
+  readonly phone: Buffer | null;
+  readonly email: Buffer | null;
+  readonly document: string | null;
+  readonly words: readonly WordTokens[];
+}
+
+export interface FoundFamily {
+  readonly id: string;
+  readonly rank: number;
+}
+
+export interface IndexedFamily {
+  readonly familyId: string;
+  readonly tokens: readonly string[];
+}
+
+@Injectable()
+export class FamilySearchRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Makes these the tokens of the families, whatever they had before; one statement for all. */
+  async put(families: readonly IndexedFamily[]): Promise<void> {
+    const pairs = families.flatMap(({ familyId, tokens }) => tokens.map((token) => [familyId, token] as const));
+    await this.db.manager.query(
+      `WITH wanted AS (SELECT unnest($1::uuid[]) AS family_id, unnest($2::bigint[]) AS token), gone AS (
+         DELETE FROM family_search_tokens t WHERE t.family_id = ANY ($3::uuid[])
+           AND NOT EXISTS (SELECT FROM wanted w WHERE w.family_id = t.family_id AND w.token = t.token))
+       INSERT INTO family_search_tokens (family_id, token) SELECT family_id, token FROM wanted ON CONFLICT DO NOTHING`,
+      [pairs.map(([familyId]) => familyId), pairs.map(([, token]) => token), families.map(({ familyId }) => familyId)],
+    );
+  }
+
+  /** Families that can still be read, in the order of their ids. */
+  async findAfter(id: string | null, limit: number): Promise<string[]> {
+    const rows = await this.db.manager.query<{ id: string }[]>(
+      `SELECT id FROM families WHERE erased_at IS NULL AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2`,
+      [id, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Rank by rank, in each the newest family first; every part is cut to the page before anything is sorted. */
+  async find(sought: FamilySought, after: FoundFamily | null, limit: number): Promise<FoundFamily[]> {
+    const parameters: unknown[] = [];
+    const given = (value: unknown) => `$${parameters.push(value)}`;
+    const parts: string[] = [];
+    const add = (match: FamilyMatch, id: string, from: string, where: () => string) => {
+      const rank = FAMILY_MATCHES.indexOf(match);
+      if (after !== null && rank < after.rank) return;
+      const on = after !== null && rank === after.rank ? ` AND ${id} < ${given(after.id)}::uuid` : '';
+      parts.push(
+        `(SELECT ${rank} AS rank, ${id} AS id FROM ${from} WHERE ${where()}${on} ORDER BY ${id} DESC LIMIT ${limit})`,
+      );
+    };
+    const has = (alias: string, token: string) =>
+      `${alias}.branch_id = (SELECT current_branch()) AND ${alias}.token = ${given(token)}::bigint`;
+    const alsoHas = (token: string, first: string) =>
+      `EXISTS (SELECT FROM family_search_tokens o WHERE ${has('o', token)} AND o.family_id = ${first}.family_id)`;
+    const { number, phone, email, document, words } = sought;
+    if (number !== null) add('number', 'n.id', 'families n', () => `n.number = ${given(number)}`);
+    if (phone !== null) add('phone', 'p.family_id', 'guardians p', () => `p.phone_index = ${given(phone)}`);
+    if (email !== null) add('email', 'e.family_id', 'guardians e', () => `e.email_index = ${given(email)}`);
+    if (document !== null) add('document', 'd.family_id', 'family_search_tokens d', () => has('d', document));
+    const [first, ...others] = words;
+    if (first !== undefined) {
+      add('name', 'w.family_id', 'family_search_tokens w', () =>
+        [has('w', first.whole), ...others.map(({ whole }) => alsoHas(whole, 'w'))].join(' AND '),
+      );
+      add('name-beginning', 'b.family_id', 'family_search_tokens b', () => {
+        const begins = [has('b', first.beginning), ...others.map(({ beginning }) => alsoHas(beginning, 'b'))];
+        return [...begins, `NOT (${words.map(({ whole }) => alsoHas(whole, 'b')).join(' AND ')})`].join(' AND ');
+      });
+    }
+    if (parts.length === 0) return [];
+    return this.db.manager.query<FoundFamily[]>(
+      `SELECT min(m.rank)::int AS rank, f.id FROM (${parts.join(' UNION ALL ')}) m
+         JOIN families f ON f.branch_id = (SELECT current_branch()) AND f.id = m.id AND f.erased_at IS NULL
+       GROUP BY f.id ORDER BY 1, f.id DESC LIMIT ${limit}`,
+      parameters,
+    );
+  }
+}

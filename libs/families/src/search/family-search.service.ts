@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { cutPage, decodeCursor, type Page } from '#kernel';
+import { foldWords, normaliseDocument, normaliseEmail, normalisePhone, soughtNames, Vault } from '#vault';
+import type { FamilySummary } from '../families.contract.ts';
+import { Families } from '../families.service.ts';
+import { documentText } from './family-search-index.service.ts';
+import {
+  FAMILY_MATCHES,
+  type FamilyMatch,
+  FamilySearchRepository,
+  type FamilySought,
+  type FoundFamily,
+} from './family-search.repository.ts';
+
+/** Where a page of the search was cut. */
+const ORDER = 'search-families';
+/** A number of a family has fewer figures than a telephone number. */
+const LONGEST_NUMBER = 9;
+const SHORTEST_DOCUMENT = 6;
+
+/** Finds families by what people type: names in any spelling, their beginnings, a number, a telephone, an address. */
+@Injectable()
+export class FamilySearch {
+  constructor(
+    private readonly db: Database,
+    private readonly vault: Vault,
+    private readonly families: Families,
+    private readonly tokens: FamilySearchRepository,
+  ) {}
+
+  /** Numbers and initials, the best match first; names are compared without being read. */
+  async find(
+    text: string,
+    { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Page<FamilySummary & { readonly match: FamilyMatch }>> {
+    return this.db.transaction(async () => {
+      const after = decodeCursor(cursor, ORDER);
+      const rows = await this.findIds(text, after && { id: after.id, rank: Number(after.key) }, limit + 1);
+      const page = cutPage(rows, limit, ORDER, ({ rank, id }) => ({ key: String(rank), id }));
+      const found = await this.families.summaries(page.items.map(({ id }) => id));
+      const byId = new Map(found.map((summary) => [summary.id, summary]));
+      const items = page.items.flatMap(({ id, rank }) => {
+        const summary = byId.get(id);
+        return summary === undefined ? [] : [{ ...summary, match: FAMILY_MATCHES[rank] ?? 'name' }];
+      });
+      return { ...page, items };
+    });
+  }
+
+  /** The ids alone, for rooms that look up what hangs from these families. Joins the open transaction. */
+  async findIds(text: string, after: FoundFamily | null, limit: number): Promise<FoundFamily[]> {
+    return this.tokens.find(this.sought(text), after, limit);
+  }
+
+  private sought(text: string): FamilySought {
+    const words = foldWords(text);
+    const digits = words.join('');
+    const document = normaliseDocument(text);
+    const phone = /^[+\d\s().–-]+$/.test(text.trim()) ? normalisePhone(text) : null;
+    const isEmail = text.includes('@');
+    const isNames = !isEmail && words.every((word) => !/^\d/.test(word));
+    return {
+      number: words.length === 1 && /^\d+$/.test(digits) && digits.length <= LONGEST_NUMBER ? Number(digits) : null,
+      phone: phone === null ? null : this.vault.blindIndex('phone', phone),
+      email: isEmail ? this.vault.blindIndex('email', normaliseEmail(text)) : null,
+      document:
+        !isEmail && document.replace(/\D/g, '').length >= SHORTEST_DOCUMENT
+          ? (this.vault.searchTokens([documentText(text)])[0] ?? null)
+          : null,
+      words: isNames ? soughtNames(text).map((word) => this.tokensOf(word)) : [],
+    };
+  }
+
+  private tokensOf({ whole, beginning }: { readonly whole: string; readonly beginning: string }) {
+    const [wholeToken = '', beginningToken = ''] = this.vault.searchTokens([whole, beginning]);
+    return { whole: wholeToken, beginning: beginningToken };
+  }
+}
