@@ -39,7 +39,7 @@ const FOLDING = String.raw`
       FROM cyrillic
     )
     SELECT regexp_replace(regexp_replace(word, '([жшц])ы', '\1и', 'g'), '([a-zа-я])\1+', '\1', 'g')
-      FROM vowels ORDER BY position
+      FROM vowels WHERE word <> '' ORDER BY position
   $$;
 `;
 

@@ -35,6 +35,7 @@ export const erasedFamily: PromiseProof = {
   sabotages: [
     { name: 'the key store is part of the backup', run: ({ n }) => eraseAndLook(n, { oldKeys: true }) },
     { name: 'the key is not destroyed', run: ({ n }) => eraseAndLook(n, { after: keepKey }) },
+    { name: 'what it was found by stays', run: ({ n }) => eraseAndLook(n, { after: keepTokens }) },
     { name: 'rows are deleted', run: ({ n }) => eraseAndLook(n, { after: deleteRows }) },
     {
       name: 'entries of the log go too',
@@ -87,6 +88,8 @@ async function eraseAndLook(n: number, { oldKeys = false, after }: Spoilt): Prom
     const log = (await head.download(`${story.at}/files/${done.logFileId}/content`)).toString('utf8');
     if (act.subarray(0, 5).toString() !== '%PDF-' || !log.includes(canaries.word)) violations += 1;
     if ((await head.call('GET', path)).status !== 410) violations += 1;
+    const tokens = await admin.query('SELECT FROM family_search_tokens WHERE family_id = $1', [familyId]);
+    if (tokens.rowCount !== 0) violations += 1;
 
     // From the backup, with the key store as it is now.
     await backUp({ adminUrl, files: null, to: join(system.folder, 'later'), keys: places.keys });
@@ -158,6 +161,13 @@ async function holdForbids(story: Story, head: DemoClient, familyId: string): Pr
   const refused = await head.call('POST', `${path}/erasure`, { body: { reason: 'проверка', requestedBy: 'guardian' } });
   await head.expect(204, 'DELETE', `${path}/legal-hold`);
   return blockedBy.includes('legal-hold') && refused.status === 409 ? 0 : 1;
+}
+
+function keepTokens(admin: Client, familyId: string): Promise<unknown> {
+  return admin.query(
+    'INSERT INTO family_search_tokens (branch_id, token, family_id) SELECT branch_id, 1, id FROM families WHERE id = $1',
+    [familyId],
+  );
 }
 
 async function keepKey(admin: Client, _: string, kept: readonly { id: string; wrapped: Buffer }[]): Promise<void> {

@@ -16,7 +16,7 @@ export function foldWords(text: string): string[] {
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '') // ё as е, й as и, and every stress mark
     .toLowerCase();
-  return [...letters.matchAll(/\p{L}+|\d+/gu)].map(([word]) => foldWord(word));
+  return [...letters.matchAll(/\p{L}+|\d+/gu)].map(([word]) => foldWord(word)).filter((word) => word !== '');
 }
 
 function foldWord(word: string): string {

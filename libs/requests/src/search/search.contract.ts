@@ -33,7 +33,7 @@ const searchText = z
     }),
   )
   .refine(
-    (text) => foldWords(text).every((word) => word === '') || foldWords(text).some((word) => /^\d|../u.test(word)),
+    (text) => foldWords(text).length === 0 || foldWords(text).some((word) => /^\d|../u.test(word)),
     rule('search-too-short', {
       ru: 'Введите хотя бы две буквы.',
       en: 'Type two letters at least.',
