@@ -69,6 +69,7 @@ const FILLING = String.raw`
     SELECT found.word, min(found.distance)::smallint FROM (
       SELECT search_words(a.short_name || ' ' || a.full_name) AS word, 0 AS distance
       UNION ALL SELECT search_words(coalesce(a.inn, '') || ' ' || coalesce(a.ogrn, '')), 0
+      UNION ALL SELECT search_words(coalesce(a.municipality, '')), 1
       UNION ALL SELECT search_words(part.text), CASE
           WHEN part.text ~* '^\s*(г|гор|город|с|село|п|пос|поселок|посёлок|пгт|д|дер|деревня|рп|ст|ст-ца|станица|аул|х|хутор|сл)[. ]'
             AND part.text !~ '[0-9]' OR part.text ~ '^\s*[А-ЯЁ][а-яё]+(-[А-Яа-яё]+)*\s*$' THEN 1 ELSE 2 END
@@ -88,7 +89,7 @@ const FILLING = String.raw`
   ALTER FUNCTION index_authority() OWNER TO otzyv_gateway;
   REVOKE ALL ON FUNCTION index_authority() FROM PUBLIC;
   CREATE TRIGGER authorities_search_words
-    AFTER INSERT OR UPDATE OF short_name, full_name, inn, ogrn, postal_address ON authorities
+    AFTER INSERT OR UPDATE OF short_name, full_name, inn, ogrn, postal_address, municipality ON authorities
     FOR EACH ROW EXECUTE FUNCTION index_authority();
 
   ALTER TABLE authorities NO FORCE ROW LEVEL SECURITY;

@@ -21,7 +21,6 @@ export const revocation: PromiseProof = {
     'letters and their files without a family policy':
       'DROP POLICY letters_family ON letters; DROP POLICY files_family ON files',
     'files without a family policy': 'DROP POLICY files_family ON files',
-    'search tokens without a family policy': 'DROP POLICY family_search_tokens_family ON family_search_tokens',
     'messages without a family policy': 'DROP POLICY messages_family ON messages',
     'everybody reaches the whole branch': `UPDATE roles SET reach = 'branch' WHERE code = 'volunteer'`,
   }).map(([name, sql]) => ({ name, run: ({ n }) => revoke(n, sql) })),
@@ -98,6 +97,10 @@ async function seeAll(world: World, tally: Tally): Promise<void> {
   }
   const seen = await Promise.all(lists.map(([address, row]) => asVolunteer(world, address, row)));
   tally.n += 1;
+  lists.forEach(([address], index) => {
+    const found = seen[index]?.text.includes(world.ids[FAMILY]['family'] ?? '?') === true;
+    if (address.endsWith('/search') && !found) tally.faults.push(`${address} does not find what is assigned`);
+  });
   if (!seen.some(({ text }) => text.includes(world.ids[FAMILY]['family'] ?? '?'))) {
     tally.faults.push('no list shows the family while it is assigned');
   }
