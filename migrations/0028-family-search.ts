@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { underBranch, underFamily } from './tenant-table.ts';
 
 /**
- * By what families are found: keyed tokens of names, of beginnings of names and of document numbers, compared for
- * equality only, because under row security nothing else uses an index. A job fills in the families that are there.
+ * By what families are found: keyed tokens of names and of beginnings of names, compared for equality only, because
+ * under row security nothing else uses an index. A job fills in the families that are there.
  */
 export class FamilySearch1700000000028 implements MigrationInterface {
   name = 'FamilySearch1700000000028';

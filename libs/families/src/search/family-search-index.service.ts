@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { normaliseDocument, storedNames, Vault } from '#vault';
+import { storedNames, Vault } from '#vault';
 import { FamilyPartsRepository } from '../family-parts.repository.ts';
 import type { PersonName } from '../family-people.contract.ts';
 import { FamilySeal } from '../family-seal.ts';
@@ -9,15 +9,7 @@ import { FamilySearchRepository } from './family-search.repository.ts';
 /** Who of a family is to be found, in the clear. */
 export interface FamilyToIndex {
   readonly familyId: string;
-  readonly people: readonly {
-    readonly name: PersonName;
-    readonly identityDocument?: { readonly number: string } | null;
-  }[];
-}
-
-/** The text under whose token a document is stored; no name starts like that. */
-export function documentText(number: string): string {
-  return `#${normaliseDocument(number)}`;
+  readonly people: readonly { readonly name: PersonName }[];
 }
 
 /** Keeps what families are found by in step with their names: every change of a name ends with a call to this. */
@@ -64,9 +56,5 @@ export class FamilySearchIndex {
 }
 
 function textsOf(people: FamilyToIndex['people']): string[] {
-  const names = people.flatMap(({ name }) => [name.surname, name.givenName, name.patronymic ?? '']);
-  const documents = people.flatMap(({ identityDocument }) =>
-    identityDocument ? [documentText(identityDocument.number)] : [],
-  );
-  return [...storedNames(names), ...new Set(documents)];
+  return [...storedNames(people.flatMap(({ name }) => [name.surname, name.givenName, name.patronymic ?? '']))];
 }

@@ -16,7 +16,7 @@ export interface FamilySought {
   readonly number: number | null;
   readonly phone: Buffer | null;
   readonly email: Buffer | null;
-  readonly document: string | null;
+  readonly document: Buffer | null;
   readonly words: readonly WordTokens[];
 }
 
@@ -74,9 +74,13 @@ export class FamilySearchRepository {
       `EXISTS (SELECT FROM family_search_tokens o WHERE ${has('o', token)} AND o.family_id = ${first}.family_id)`;
     const { number, phone, email, document, words } = sought;
     if (number !== null) add('number', 'n.id', 'families n', () => `n.number = ${given(number)}`);
-    if (phone !== null) add('phone', 'p.family_id', 'guardians p', () => `p.phone_index = ${given(phone)}`);
-    if (email !== null) add('email', 'e.family_id', 'guardians e', () => `e.email_index = ${given(email)}`);
-    if (document !== null) add('document', 'd.family_id', 'family_search_tokens d', () => has('d', document));
+    const contacts = (
+      alias: 'p' | 'e',
+    ) => `(SELECT family_id, ${alias === 'p' ? 'phone' : 'email'}_index AS value_index FROM guardians
+      UNION ALL SELECT family_id, value_index FROM guardian_contacts) ${alias}`;
+    if (phone !== null) add('phone', 'p.family_id', contacts('p'), () => `p.value_index = ${given(phone)}`);
+    if (email !== null) add('email', 'e.family_id', contacts('e'), () => `e.value_index = ${given(email)}`);
+    if (document !== null) add('document', 'd.family_id', 'guardians d', () => `d.document_index = ${given(document)}`);
     const [first, ...others] = words;
     if (first !== undefined) {
       add('name', 'w.family_id', 'family_search_tokens w', () =>

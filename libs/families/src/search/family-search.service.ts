@@ -4,7 +4,6 @@ import { cutPage, decodeCursor, type Page } from '#kernel';
 import { foldWords, normaliseDocument, normaliseEmail, normalisePhone, soughtNames, Vault } from '#vault';
 import type { FamilySummary } from '../families.contract.ts';
 import { Families } from '../families.service.ts';
-import { documentText } from './family-search-index.service.ts';
 import {
   FAMILY_MATCHES,
   type FamilyMatch,
@@ -66,7 +65,7 @@ export class FamilySearch {
       email: isEmail ? this.vault.blindIndex('email', normaliseEmail(text)) : null,
       document:
         !isEmail && document.replace(/\D/g, '').length >= SHORTEST_DOCUMENT
-          ? (this.vault.searchTokens([documentText(text)])[0] ?? null)
+          ? this.vault.blindIndex('document', document)
           : null,
       words: isNames ? soughtNames(text).map((word) => this.tokensOf(word)) : [],
     };
