@@ -4,6 +4,7 @@ import { Database } from '#database';
 import type { Actor } from '#kernel';
 import { type SealedNewFamilies, type SealingThreads, Vault } from '#vault';
 import { FamilySeal } from '../family-seal.ts';
+import { FamilySearchIndex } from '../search/family-search-index.service.ts';
 import { FamilyIntakeRepository, type NewFamilyRows } from './family-intake.repository.ts';
 import type { IntakeFamily, KnownFamily, Recognition } from './intake-family.ts';
 import { type DraftFamily, draftFamily, rowsOfDraft, toSeal } from './new-family-rows.ts';
@@ -27,6 +28,7 @@ export class FamilyIntake {
     private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly intake: FamilyIntakeRepository,
+    private readonly search: FamilySearchIndex,
   ) {}
 
   /** With the keys by which they are recognised; costs some hashes for each person. */
@@ -101,6 +103,9 @@ export class FamilyIntake {
       return rowsOfDraft(draft, box, { number, createdBy });
     });
     await this.intake.insert(merged(each));
+    await this.search.put(
+      drafts.map(({ familyId, given }) => ({ familyId, people: [...given.guardians, ...given.children] })),
+    );
     return drafts.map(({ familyId, given }, index) => {
       const number = numbers[index] ?? 0;
       this.audit.record({

@@ -7,6 +7,7 @@ import { FamiliesRepository } from '../families.repository.ts';
 import { FamilyPartsRepository } from '../family-parts.repository.ts';
 import { childRow, enrolmentRow, guardianRow, risingIds, splitChild, splitGuardian } from '../family-rows.ts';
 import { FamilySeal } from '../family-seal.ts';
+import { FamilySearchIndex } from '../search/family-search-index.service.ts';
 import { FamilyIntakeRepository } from './family-intake.repository.ts';
 import type { Recognition } from './intake-family.ts';
 
@@ -22,6 +23,7 @@ export class FamilySupplements {
     private readonly families: FamiliesRepository,
     private readonly parts: FamilyPartsRepository,
     private readonly intake: FamilyIntakeRepository,
+    private readonly search: FamilySearchIndex,
   ) {}
 
   /** Resolves to the family's new version; null when somebody changed it since it was recognised. */
@@ -52,6 +54,7 @@ export class FamilySupplements {
           ...additions.enrolments.map(({ childId, enrolment }) => enrolmentRow(familyId, childId, enrolment)),
         ],
       });
+      if (guardians.length + children.length > 0) await this.search.refresh([familyId]);
       this.audit.record({
         action: 'families.update',
         by,

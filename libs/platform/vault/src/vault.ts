@@ -118,6 +118,9 @@ export class Vault implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.#threads.close();
+  }
+
+  /**
    * The tokens under which texts are searched in the current branch, in the order of the texts: the first 64 bits of
    * their blind index, as PostgreSQL's bigint is spelled. Tokens of two branches can not be compared.
    */
