@@ -1,5 +1,7 @@
 // Runs in the browser, written into the page itself. The token stays behind the # and leaves in bodies only.
 const { document, location } = globalThis;
+// A link opened in the tab that shows this page already changes nothing but the part behind the #.
+globalThis.addEventListener('hashchange', () => location.reload());
 const language = document.documentElement.lang;
 const token = location.hash.slice(1);
 const step = (name) => document.getElementById(name);
