@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Client } from 'pg';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { Canaries } from './canaries.ts';
+import { needsAStory } from './needs-a-story.ts';
 import { OwnSystem } from './own-system.ts';
 import { Story } from './story.ts';
+import { tryRoutes, withoutIds, writeRoutes } from './tried-routes.ts';
 
 /** Tables whose changes say nothing about a case by themselves, each with the reason why it needs no entry. */
 const TECHNICAL: Readonly<Record<string, string>> = {
@@ -45,22 +46,27 @@ async function watch(n: number, { before }: Spoilt): Promise<Verdict> {
       const story = await Story.begin(system, new Canaries());
       await story.tell(n);
       await story.furtherChanges();
-      const { rows: silent } = await admin.query<{ tables: string }>(
-        `SELECT string_agg(DISTINCT name || ' ' || op, ', ' ORDER BY name || ' ' || op) AS tables FROM watched.changes c
-         WHERE NOT EXISTS (SELECT FROM watched.entries e WHERE e.tx = c.tx) GROUP BY tx`,
-      );
+      const silent = await silentChanges(admin);
+      const tried = await tryRoutes(async (database) => {
+        await watchTables(database);
+        await before?.(database);
+      }, silentChanges);
       const { rows: seen } = await admin.query<{ transactions: number; tables: number }>(
         'SELECT count(DISTINCT tx)::int AS transactions, count(DISTINCT name)::int AS tables FROM watched.changes',
       );
-      const kinds = [...new Set(silent.map(({ tables }) => tables))];
-      const uncovered = writeRoutes().filter((route) => !story.called.has(route));
+      const kinds = [...new Set([...silent, ...tried.seen])];
+      const uncovered = writeRoutes()
+        .map(withoutIds)
+        .filter((route) => !story.called.has(route) && !tried.succeeded.has(route));
+      const surprising = uncovered.filter((route) => !needsAStory.includes(route));
       return {
         n: seen[0]?.transactions ?? 0,
-        violations: silent.length,
+        violations: silent.length + tried.seen.length + surprising.length,
         details: {
           tables: seen[0]?.tables,
-          routes: story.called.size,
+          routes: writeRoutes().length,
           uncovered: uncovered.length,
+          surprising,
           silent: kinds.slice(0, 10),
         },
       };
@@ -72,17 +78,13 @@ async function watch(n: number, { before }: Spoilt): Promise<Verdict> {
   }
 }
 
-/** Every writing route of a branch, ids left out, as the document of the API has them. */
-function writeRoutes(): string[] {
-  const file = new URL('../../../../docs/openapi.json', import.meta.url);
-  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as { paths: Record<string, Record<string, unknown>> };
-  return Object.entries(paths)
-    .filter(([path]) => path.startsWith('/v1/branches/{branch}/'))
-    .flatMap(([path, methods]) =>
-      Object.keys(methods)
-        .filter((method) => method !== 'get')
-        .map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '{}')}`),
-    );
+/** What changed in transactions that left no entry, one line for each of them. */
+async function silentChanges(admin: Client): Promise<string[]> {
+  const { rows } = await admin.query<{ tables: string }>(
+    `SELECT string_agg(DISTINCT name || ' ' || op, ', ' ORDER BY name || ' ' || op) AS tables FROM watched.changes c
+     WHERE NOT EXISTS (SELECT FROM watched.entries e WHERE e.tx = c.tx) GROUP BY tx`,
+  );
+  return rows.map(({ tables }) => tables);
 }
 
 /** Notes, in the transaction itself, what changed and whether the log grew; in a schema that the program knows nothing of. */
