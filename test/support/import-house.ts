@@ -44,9 +44,9 @@ export class ImportHouse {
     }
   }
 
-  async run(id: string): Promise<ImportView> {
+  async run(id: string, seconds?: number): Promise<ImportView> {
     await this.house.post(`/imports/${id}/run`).expect(202);
-    return this.settled(id);
+    return this.settled(id, seconds);
   }
 
   async undo(id: string): Promise<ImportView> {

@@ -15,6 +15,8 @@ export interface KilledImport {
   readonly kind: 'families' | 'schools';
   readonly rows: number;
   readonly kills: number;
+  /** SQL by which a proof breaks a mechanism. */
+  readonly sabotage?: readonly string[];
 }
 
 export interface KilledImportReport {
@@ -37,7 +39,7 @@ interface View {
 const OUTSIDE = ['DATABASE_URL', 'DATABASE_APP_URL', 'DATABASE_RELAY_URL', 'REDIS_URL', 'SMTP_URL', 'S3_URL'];
 
 /** Brings a file in through the API while its worker is killed (SIGKILL) and started again, and counts what came of it. */
-export async function runKilledImport({ kind, rows, kills }: KilledImport): Promise<KilledImportReport> {
+export async function runKilledImport({ kind, rows, kills, sabotage = [] }: KilledImport): Promise<KilledImportReport> {
   const dataDir = mkdtempSync(join(tmpdir(), 'otzyv-killed-import-'));
   const environment = {
     ...{ OTZYV_DATA_DIR: dataDir, LOG_LEVEL: 'silent', INBOUND_SMTP_PORT: '0' },
@@ -48,6 +50,7 @@ export async function runKilledImport({ kind, rows, kills }: KilledImport): Prom
   const worker = new KillableWorker(api, environment);
   try {
     await prepareQueues(api.database);
+    for (const sql of sabotage) await api.database.asAdmin(sql);
     const coordinator = await api.signIn({ role: 'coordinator' });
     const base = `/v1/branches/${coordinator.branchId}/imports`;
     const get = async (path: string) => (await request(api.server).get(path).set(coordinator.headers).expect(200)).body;

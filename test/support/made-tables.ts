@@ -9,10 +9,10 @@ function lettered(index: number): string {
   return String(index).replace(/\d/g, (digit) => 'абвгдежзик'.charAt(Number(digit)));
 }
 
-/** Invented families as a form might have collected them: semicolons, every row another family. */
-export function familiesFile(rows: number): Buffer {
+/** Invented families as a form might have collected them: semicolons, every row another family, from a number on. */
+export function familiesFile(rows: number, from = 0): Buffer {
   const lines = ['ФИО представителя;Телефон;E-mail;Почтовый адрес;ФИО ребёнка;Дата рождения;Класс;Пол ребёнка'];
-  for (let index = 0; index < rows; index += 1) {
+  for (let index = from; index < from + rows; index += 1) {
     const pick = (list: readonly string[], step = 1) => list[Math.floor(index / step) % list.length] ?? '';
     const surname = `${pick(SURNAMES)}${pick(ENDINGS, 7)}${lettered(index)}`;
     const father = pick(FATHERS, 3);
