@@ -46,17 +46,24 @@ export class Filing {
       const filedAt = await this.database.now();
       const changes = { stage: 'filed', threadId, filedBy: by.personId, filedAt, filingMessageId: messageId } as const;
       await this.escalations.update(id, version, changes);
-      await this.startClock(rung, authority, filedOn, messageId);
+      await this.startClock(by, rung, authority, filedOn, messageId);
       this.service.record(by, rung, 'escalations.file', { channel, filedOn });
       return escalationViewOf(await this.escalations.get(id));
     });
   }
 
   /** A registration number proves both receipt and registration (59-ФЗ ст. 8 ч. 2, ст. 12). */
-  private async startClock(rung: EscalationEntity, authority: Authority, filedOn: LocalDate, messageId: string) {
+  private async startClock(
+    by: Principal,
+    rung: EscalationEntity,
+    authority: Authority,
+    filedOn: LocalDate,
+    messageId: string,
+  ) {
     const step = escalationSteps.find(({ code }) => code === rung.step);
     const rules = (step?.deadlines ?? []).filter(({ on }) => on === 'addressee');
     await this.deadlines.restart(
+      by,
       {
         familyId: rung.familyId,
         subject: { type: 'escalation', id: rung.id },
@@ -64,6 +71,7 @@ export class Filing {
         confidence: 'V',
         at: { day: filedOn },
         timeZone: authority.timeZone,
+        regionCode: authority.regionCode,
         evidenceMessageId: messageId,
       },
       rules.map(({ ruleId }) => ({ demandId: null, rule: ruleInForce(ruleId, filedOn) })),

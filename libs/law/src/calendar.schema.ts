@@ -50,6 +50,15 @@ export const calendarYearSchema = z
   });
 export type CalendarYear = z.output<typeof calendarYearSchema>;
 
+/** What a region counts otherwise; the law does not say whether it must (ТК РФ ст. 6), so nothing is built in. */
+export const calendarRegionSchema = z.strictObject({
+  regionCode: z.string().regex(/^\d{2}$/),
+  week: z.enum(['five_day', 'six_day']).default('five_day'),
+  holidays: z.array(daySchema).default([]),
+  ...provenance,
+});
+export type CalendarRegion = z.output<typeof calendarRegionSchema>;
+
 export const calendarDataSchema = z.strictObject({
   version: textSchema,
   week: textSchema,
@@ -65,6 +74,12 @@ export const calendarDataSchema = z.strictObject({
     .array(calendarYearSchema)
     .min(1)
     .refine((years) => new Set(years.map((y) => y.year)).size === years.length, { error: 'a year stands twice' }),
+  regions: z
+    .array(calendarRegionSchema)
+    .default([])
+    .refine((rows) => new Set(rows.map((row) => row.regionCode)).size === rows.length, {
+      error: 'a region stands twice',
+    }),
 });
 export type CalendarData = z.output<typeof calendarDataSchema>;
 

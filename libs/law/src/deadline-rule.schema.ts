@@ -33,6 +33,10 @@ export const deadlineRuleSchema = z.strictObject({
   /** The shorter term of the same rule, used when no further check is needed. */
   shortAmount: z.number().int().positive().nullable(),
   event: startEventSchema,
+  /** Whose working week counts; null: as the calendar says for the region. */
+  week: z.enum(['five_day', 'six_day']).nullable().default(null),
+  /** False: holidays of the region count as working days whatever the calendar says. */
+  regionalHolidays: z.boolean().default(true),
   shift: shiftRuleSchema,
   extension: z
     .strictObject({

@@ -13,7 +13,7 @@ export interface DeadlineInput {
   readonly timeZone: string;
   readonly calendar: ProductionCalendar;
   /** True: the whole extension the rule allows. `amount` may shorten it, in the rule's extension unit. */
-  readonly extension?: boolean | { readonly amount?: number; readonly reason?: string };
+  readonly extension?: boolean | { readonly amount?: number; readonly reason?: string | Localised };
   /** Replaces the rule's own shift: the law on shifting is applied by analogy and practice differs. */
   readonly shift?: ShiftRule;
   /** Uses `shortAmount`: the prosecutor's 15 days when no further check is needed. */
@@ -40,7 +40,7 @@ export type TermStep =
       readonly unit: 'workday' | 'calendar_day';
       readonly amount: number;
       readonly condition: Localised;
-      readonly reason: string | null;
+      readonly reason: string | Localised | null;
       readonly lastDay: LocalDate;
       readonly notes: readonly CalendarNote[];
     }
@@ -74,5 +74,14 @@ export interface Deadline {
   readonly steps: readonly TermStep[];
 }
 
+/** Why a deadline was computed anew: a start that is proven better, a notice of extension, a calendar, a rule. */
+export type DeadlineChange = 'better_start' | 'extension' | 'calendar' | 'rule';
+
 /** What an explanation needs of a deadline; all of it survives JSON, so a stored deadline can be explained later. */
-export type Explainable = Pick<Deadline, 'kind' | 'basis' | 'timeZone' | 'dueOn' | 'provisionalYears' | 'steps'>;
+export interface Explainable extends Pick<
+  Deadline,
+  'kind' | 'basis' | 'timeZone' | 'dueOn' | 'provisionalYears' | 'steps'
+> {
+  /** The deadline in whose place it stands; none for the first one of its kind. */
+  readonly replaces?: { readonly dueOn: LocalDate; readonly change: DeadlineChange } | undefined;
+}

@@ -42,9 +42,13 @@ export interface DemandClock {
  * The clocks that run on a demand, in the versions in force on `receivedOn`, the day the operator received it. Each
  * demand of a statement has its own clocks; a statement has none. Throws Problem `law.rule-not-in-force`.
  */
-export function deadlineRulesFor(code: DemandCode, receivedOn: LocalDate): DemandClock[] {
+export function deadlineRulesFor(
+  code: DemandCode,
+  receivedOn: LocalDate,
+  rules: readonly DeadlineRule[] = deadlineRules,
+): DemandClock[] {
   return demandKind(code).deadlines.map(({ ruleId, isDefault, condition }) => ({
-    rule: ruleInForce(ruleId, receivedOn),
+    rule: ruleInForce(ruleId, receivedOn, rules),
     isDefault,
     condition,
   }));

@@ -2,7 +2,7 @@ import { addDays, isoWeekday, type LocalDate } from '#kernel';
 import type { CalendarNote } from './calendar-note.ts';
 import { dayRuns } from './day-runs.ts';
 import type { StartEvent } from './deadline-rule.schema.ts';
-import type { Explainable, TermStep } from './deadline.ts';
+import type { DeadlineChange, Explainable, TermStep } from './deadline.ts';
 
 const EVENTS: Readonly<Record<StartEvent, string>> = {
   received: 'Received',
@@ -16,6 +16,12 @@ const EVENTS: Readonly<Record<StartEvent, string>> = {
   incident_detected: 'Incident detected',
 };
 const UNITS = { workday: 'working day', calendar_day: 'calendar day', hour: 'hour' } as const;
+const CHANGES: Readonly<Record<DeadlineChange, string>> = {
+  better_start: 'its start is proven better now',
+  extension: 'the operator gave notice of an extension',
+  calendar: 'another production calendar was loaded',
+  rule: 'another version of the rule was loaded',
+};
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -27,6 +33,10 @@ export function explainInEnglish(deadline: Explainable): string[] {
     sentences.push(`The act is allowed from ${day(addDays(dueOn, 1))} on (${timeZone}).`);
   } else if (hours !== undefined) sentences.push(`The term ends at ${clock(hours.to)} (${timeZone}).`);
   else sentences.push(`The term ends on ${day(dueOn)} at 24:00 (${timeZone}, Civil Code art. 194).`);
+  if (deadline.replaces !== undefined) {
+    const { dueOn: before, change } = deadline.replaces;
+    sentences.push(`It stands in place of the deadline of ${day(before)}: ${CHANGES[change]}.`);
+  }
   if (provisionalYears.length > 0) {
     sentences.push(
       `Warning: the calendar for ${provisionalYears.join(', ')} is provisional because the decree on days off is not ` +
@@ -51,7 +61,8 @@ function tell(step: TermStep, basis: string): string[] {
       ];
     }
     case 'extension': {
-      const reason = step.reason === null ? '' : `; reason: ${step.reason}`;
+      const reason =
+        step.reason === null ? '' : `; reason: ${typeof step.reason === 'string' ? step.reason : step.reason.en}`;
       return [
         `Extended by ${amount(step)} to ${day(step.lastDay)} (${step.condition.en}${reason}).`,
         ...tellNotes(step.notes),

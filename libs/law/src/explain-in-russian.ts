@@ -2,7 +2,7 @@ import { addDays, formatRussianDay, isoWeekday, type LocalDate } from '#kernel';
 import type { CalendarNote } from './calendar-note.ts';
 import { dayRuns } from './day-runs.ts';
 import type { StartEvent } from './deadline-rule.schema.ts';
-import type { Explainable, TermStep } from './deadline.ts';
+import type { DeadlineChange, Explainable, TermStep } from './deadline.ts';
 import { type PluralForms, russianPlural } from './russian-plural.ts';
 
 const EVENTS: Readonly<Record<StartEvent, string>> = {
@@ -21,6 +21,12 @@ const UNITS = {
   calendar_day: ['календарный день', 'календарных дня', 'календарных дней'],
   hour: ['час', 'часа', 'часов'],
 } as const satisfies Record<string, PluralForms>;
+const CHANGES: Readonly<Record<DeadlineChange, string>> = {
+  better_start: 'начало срока доказано лучше прежнего',
+  extension: 'оператор уведомил о продлении',
+  calendar: 'загружен другой производственный календарь',
+  rule: 'загружена другая редакция правила',
+};
 const WEEKDAYS = ['', 'понедельник', 'вторник', 'среда', 'четверг', 'пятница', 'суббота', 'воскресенье'];
 
 export function explainInRussian(deadline: Explainable): string[] {
@@ -31,6 +37,10 @@ export function explainInRussian(deadline: Explainable): string[] {
     sentences.push(`Действие допускается не ранее ${day(addDays(dueOn, 1))} (${timeZone}).`);
   } else if (hours !== undefined) sentences.push(`Срок истекает ${clock(hours.to)} (${timeZone}).`);
   else sentences.push(`Срок истекает ${day(dueOn)} в 24:00 (${timeZone}, ст. 194 ГК РФ).`);
+  if (deadline.replaces !== undefined) {
+    const { dueOn: before, change } = deadline.replaces;
+    sentences.push(`Заменяет срок, истекавший ${day(before)}: ${CHANGES[change]}.`);
+  }
   if (provisionalYears.length > 0) {
     sentences.push(
       `Внимание: календарь на ${provisionalYears.join(', ')} год предварительный, постановление о переносе выходных дней ` +
@@ -55,7 +65,8 @@ function tell(step: TermStep, basis: string): string[] {
       ];
     }
     case 'extension': {
-      const reason = step.reason === null ? '' : `; причина: ${step.reason}`;
+      const reason =
+        step.reason === null ? '' : `; причина: ${typeof step.reason === 'string' ? step.reason : step.reason.ru}`;
       return [
         `Срок продлён на ${amount(step)} до ${day(step.lastDay)} (${step.condition.ru}${reason}).`,
         ...tellNotes(step.notes),

@@ -5,7 +5,13 @@
 export { lawProblems } from './problems.ts';
 export { type Confidence, confidenceSchema } from './provenance.schema.ts';
 
-export { type CalendarData, type CalendarYear, calendarDataSchema, calendarYearSchema } from './calendar.schema.ts';
+export {
+  type CalendarData,
+  type CalendarRegion,
+  type CalendarYear,
+  calendarDataSchema,
+  calendarYearSchema,
+} from './calendar.schema.ts';
 export type { CalendarNote } from './calendar-note.ts';
 export { type CalendarOptions, ProductionCalendar } from './production-calendar.ts';
 export { bundledCalendar } from './bundled-calendar.ts';
@@ -20,8 +26,11 @@ export {
   type TermUnit,
 } from './deadline-rule.schema.ts';
 export { deadlineRules, ruleInForce } from './deadline-rules.ts';
-export type { Deadline, DeadlineInput, Explainable, TermEvent, TermStep } from './deadline.ts';
+export type { Deadline, DeadlineChange, DeadlineInput, Explainable, TermEvent, TermStep } from './deadline.ts';
 export { computeDeadline } from './compute-deadline.ts';
+export { extendUntil } from './extend-until.ts';
+export type { ExtensionReason } from './extension-reason.schema.ts';
+export { extensionReasons } from './extension-reasons.ts';
 export { addMonths, blockingLimit, koapLimit } from './month-terms.ts';
 export { explainDeadline } from './explain-deadline.ts';
 export { type PluralForms, russianPlural } from './russian-plural.ts';

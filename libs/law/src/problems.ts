@@ -9,6 +9,14 @@ export const lawProblems = defineProblems({
       en: 'There is no production calendar for {year}, so the deadline cannot be computed. An administrator must load the decree on days off for {year}.',
     },
   },
+  calendarYearProvisional: {
+    code: 'law.calendar-year-provisional',
+    status: 422,
+    text: {
+      ru: 'Календарь на {year} год предварительный: постановление о переносе выходных дней не загружено, срок может измениться.',
+      en: 'The calendar for {year} is provisional: the decree on days off is not loaded, the deadline may change.',
+    },
+  },
   calendarInconsistent: {
     code: 'law.calendar-inconsistent',
     status: 422,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type LocalDate, Problem } from '#kernel';
 import { type CalendarNote, notesOfYear } from './calendar-note.ts';
 import { boundsOf, type CalendarData, type CalendarYear } from './calendar.schema.ts';
+import type { DeadlineRule } from './deadline-rule.schema.ts';
 import { type EpochDay, isWeekend, toEpochDay, toLocalDate, weekdayOf, yearOf } from './epoch-day.ts';
 import { lawProblems } from './problems.ts';
 
@@ -27,6 +28,7 @@ export class ProductionCalendar {
   readonly #firstDay: EpochDay;
   readonly #days: Uint8Array;
   readonly #notes = new Map<EpochDay, CalendarNote>();
+  readonly #variants = new Map<string, ProductionCalendar>();
 
   /** Throws Problem `law.calendar-inconsistent` when the working days of a year do not add up to `expectedWorkdays`. */
   constructor(data: CalendarData, options: CalendarOptions = {}) {
@@ -50,6 +52,41 @@ export class ProductionCalendar {
   withYear(year: CalendarYear, version: string): ProductionCalendar {
     const others = this.#data.years.filter((known) => known.year !== year.year);
     return new ProductionCalendar({ ...this.#data, version, years: [...others, year] }, this.#options);
+  }
+
+  /** Lays the years and regions of another edition over this one, under its version. */
+  withEdition(edition: CalendarData): ProductionCalendar {
+    const [years, regions] = [new Set<number>(), new Set<string>()];
+    for (const { year } of edition.years) years.add(year);
+    for (const { regionCode } of edition.regions) regions.add(regionCode);
+    const data = {
+      ...edition,
+      years: [...this.#data.years.filter(({ year }) => !years.has(year)), ...edition.years],
+      regions: [...this.#data.regions.filter(({ regionCode }) => !regions.has(regionCode)), ...edition.regions],
+    };
+    return new ProductionCalendar(data, this.#options);
+  }
+
+  /** What it was made of, options aside; valid by `calendarDataSchema`. */
+  get data(): CalendarData {
+    return this.#data;
+  }
+
+  /**
+   * The days as they count for a rule in a region: what the edition says of the region, unless the rule says otherwise.
+   * Made once per kind and kept.
+   */
+  countedFor(rule: Pick<DeadlineRule, 'week' | 'regionalHolidays'>, regionCode: string | null): ProductionCalendar {
+    const region = this.#data.regions.find((one) => one.regionCode === regionCode);
+    const options = {
+      week: rule.week ?? region?.week ?? this.week,
+      regionalHolidays: rule.regionalHolidays ? (region?.holidays ?? this.#options.regionalHolidays ?? []) : [],
+    };
+    const name = this.#data.version + suffixOf(options);
+    if (name === this.version) return this;
+    const known = this.#variants.get(name) ?? new ProductionCalendar(this.#data, options);
+    this.#variants.set(name, known);
+    return known;
   }
 
   get years(): readonly number[] {

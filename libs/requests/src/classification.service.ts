@@ -43,7 +43,7 @@ export class Classification {
       this.stages.check(request, 'answer');
       await this.refuseForeignMessage(request, body.messageId);
       // The receipt first: a clock that an outcome stops should have run from the best-proven day.
-      const receipt = await this.receipts.record(request, body);
+      const receipt = await this.receipts.record(by, request, body);
       const remaining = await this.recordOutcomes(by, request, body);
       const changes = { ...receipt, replyWaitingSince: null };
       const details = { message: body.messageId, outcomes: body.outcomes.length };
@@ -77,7 +77,9 @@ export class Classification {
       });
     }
     const answered = new Set(body.outcomes.map(({ demandId }) => demandId));
-    if (answered.size > 0) await this.deadlines.settle(request.id, [...answered]);
+    // A notice of an extension answers nothing: the clock runs on, to a later day once the extension is recorded.
+    const settled = body.outcomes.filter(({ outcome }) => outcome !== 'extended').map(({ demandId }) => demandId);
+    if (settled.length > 0) await this.deadlines.settle(request.id, settled);
     return demands.filter(({ id, outcome }) => outcome === null && !answered.has(id)).length;
   }
 

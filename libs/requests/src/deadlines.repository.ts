@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { DeadlineEntity } from './deadline.entity.ts';
 
-export type NewDeadline = Omit<DeadlineEntity, 'status' | 'settledAt' | 'lateSeconds' | 'createdAt'>;
+export type NewDeadline = Omit<DeadlineEntity, 'status' | 'announcedAt' | 'settledAt' | 'lateSeconds' | 'createdAt'>;
 
 @Injectable()
 export class DeadlinesRepository {
@@ -10,6 +10,30 @@ export class DeadlinesRepository {
 
   async insert(deadlines: readonly NewDeadline[]): Promise<void> {
     await this.database.manager.insert(DeadlineEntity, [...deadlines] as never[]);
+  }
+
+  /** Ends every running clock of a subject, because its inputs changed; resolves to them as they were. */
+  async supersedeArmed(subjectId: string): Promise<DeadlineEntity[]> {
+    const running = await this.database.manager.find(DeadlineEntity, {
+      where: { subjectId, status: 'armed' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (running.length > 0) await this.settleArmed(subjectId, 'superseded');
+    return running;
+  }
+
+  /** Ends one clock whose place is taken; a passed one too, when its extension came in time. */
+  async supersede(ids: readonly string[]): Promise<void> {
+    await this.database.manager.query(
+      `UPDATE deadlines SET status = 'superseded', settled_at = app_now()
+        WHERE branch_id = current_branch() AND id = ANY($1) AND status IN ('armed', 'passed')`,
+      [ids],
+    );
+  }
+
+  /** Held until the transaction ends. Whoever needs its request holds that first. */
+  async lock(id: string): Promise<DeadlineEntity | null> {
+    return this.database.manager.findOne(DeadlineEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Ends the running clocks of a subject, all or those of some demands, as `status`. Resolves to how many. */

@@ -1,26 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { localDate, newId, notFound } from '#kernel';
-import {
-  bundledCalendar,
-  computeDeadline,
-  type DeadlineRule,
-  type Explainable,
-  explainDeadline,
-  type TermEvent,
-} from '#law';
+import { Audit } from '#audit';
+import { type Actor, notFound } from '#kernel';
+import type { DeadlineRule, TermEvent } from '#law';
+import { deadlineRow, extensionOf, inPlaceOf } from './clocks/deadline-row.ts';
+import { LawInForce } from './clocks/law-in-force.service.ts';
 import type { DeadlineEntity } from './deadline.entity.ts';
+import { deadlineViewOf } from './deadline-view.ts';
 import { DeadlinesRepository } from './deadlines.repository.ts';
 import type { DeadlineView } from './requests.contract.ts';
 
 export interface ClockStart {
   readonly familyId: string;
-  readonly subject: { readonly type: 'request' | 'escalation'; readonly id: string };
+  readonly subject: { readonly type: DeadlineEntity['subjectType']; readonly id: string };
   /** What happened (`server_accepted`, `incoming_number` ...) and how well it is proven, in the marks of the law data. */
   readonly event: string;
   readonly confidence: 'V' | 'V2' | 'K' | 'U';
   readonly at: TermEvent;
   /** The addressee's IANA zone: every day of the term is a day there. */
   readonly timeZone: string;
+  /** The addressee's region, whose holidays the calendar may count. */
+  readonly regionCode: string | null;
   readonly evidenceMessageId: string | null;
 }
 
@@ -29,16 +28,45 @@ export interface Clock {
   readonly rule: DeadlineRule;
 }
 
-/** Statutory clocks of requests and escalations: armed, met, passed, or superseded by a better-proven start. */
+/** Statutory clocks: armed, met, passed, or superseded by a row that was computed from better inputs. */
 @Injectable()
 export class Deadlines {
-  constructor(private readonly deadlines: DeadlinesRepository) {}
+  constructor(
+    private readonly deadlines: DeadlinesRepository,
+    private readonly law: LawInForce,
+    private readonly audit: Audit,
+  ) {}
 
-  /** Arms one clock per entry; clocks of the subject that still run are superseded, because their input changed. */
-  async restart(start: ClockStart, clocks: readonly Clock[]): Promise<void> {
-    await this.deadlines.settleArmed(start.subject.id, 'superseded');
-    if (clocks.length === 0) return;
-    await this.deadlines.insert(clocks.map((clock) => computeRow(start, clock)));
+  /**
+   * Arms one clock per entry; clocks of the subject that still run are superseded, because their input changed. An
+   * extension that was granted stays granted: the notice does not lapse because the start is proven better.
+   */
+  async restart(by: Actor, start: ClockStart, clocks: readonly Clock[]): Promise<void> {
+    const law = await this.law.now();
+    const running = await this.deadlines.supersedeArmed(start.subject.id);
+    const rows = clocks.map(({ demandId, rule }) => {
+      const before = running.find((row) => row.demandId === demandId && row.ruleId === rule.id);
+      return deadlineRow(
+        {
+          origin: {
+            ...{ familyId: start.familyId, subjectType: start.subject.type, subjectId: start.subject.id, demandId },
+            ...{ timeZone: start.timeZone, regionCode: start.regionCode },
+            ...{ startEvent: start.event, startConfidence: start.confidence },
+            evidenceMessageId: start.evidenceMessageId,
+          },
+          ...{ rule, at: start.at },
+          extension: before === undefined || rule.extension === null ? null : extensionOf(before),
+          replaced: before === undefined ? null : inPlaceOf(before, 'better_start'),
+        },
+        law,
+      );
+    });
+    if (rows.length > 0) await this.deadlines.insert(rows);
+    if (running.length === 0) return;
+    this.audit.record({
+      ...{ action: 'deadlines.restart', by, subject: start.subject, familyId: start.familyId },
+      details: { from: start.event, superseded: running.length, armed: rows.length },
+    });
   }
 
   /** The demands were answered: their clocks stop. */
@@ -52,7 +80,7 @@ export class Deadlines {
   }
 
   async listOf(subjectId: string): Promise<DeadlineView[]> {
-    return (await this.deadlines.listOf(subjectId)).map(viewOf);
+    return (await this.deadlines.listOf(subjectId)).map(deadlineViewOf);
   }
 
   /** @throws Problem not-found. */
@@ -66,58 +94,4 @@ export class Deadlines {
   async pass(deadlineId: string): Promise<DeadlineEntity | null> {
     return this.deadlines.pass(deadlineId);
   }
-}
-
-function computeRow(start: ClockStart, { demandId, rule }: Clock) {
-  const deadline = computeDeadline({ rule, event: start.at, timeZone: start.timeZone, calendar: bundledCalendar });
-  return {
-    id: newId(),
-    familyId: start.familyId,
-    subjectType: start.subject.type,
-    subjectId: start.subject.id,
-    demandId,
-    ruleId: deadline.ruleId,
-    ruleVersion: deadline.ruleVersion,
-    calendarVersion: deadline.calendarVersion,
-    timeZone: deadline.timeZone,
-    startEvent: start.event,
-    startConfidence: start.confidence,
-    startedOn: deadline.startedOn,
-    evidenceMessageId: start.evidenceMessageId,
-    extended: false,
-    dueOn: deadline.dueOn,
-    dueAt: deadline.dueAt,
-    provisional: deadline.provisional,
-    steps: {
-      kind: deadline.kind,
-      basis: deadline.basis,
-      timeZone: deadline.timeZone,
-      dueOn: deadline.dueOn,
-      provisionalYears: deadline.provisionalYears,
-      steps: deadline.steps,
-    } satisfies Explainable,
-  };
-}
-
-export function viewOf(row: DeadlineEntity): DeadlineView {
-  const explainable = row.steps as Explainable;
-  return {
-    id: row.id,
-    demandId: row.demandId,
-    ruleId: row.ruleId,
-    ruleVersion: row.ruleVersion,
-    calendarVersion: row.calendarVersion,
-    timeZone: row.timeZone,
-    startEvent: row.startEvent,
-    startConfidence: row.startConfidence,
-    startedOn: localDate(row.startedOn),
-    evidenceMessageId: row.evidenceMessageId,
-    extended: row.extended,
-    dueOn: localDate(row.dueOn),
-    dueAt: row.dueAt.toISOString(),
-    provisional: row.provisional,
-    status: row.status,
-    lateSeconds: row.lateSeconds === null ? null : Number(row.lateSeconds),
-    explanation: { ru: [...explainDeadline(explainable, 'ru')], en: [...explainDeadline(explainable, 'en')] },
-  };
 }

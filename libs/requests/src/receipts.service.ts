@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { type LocalDate, localDate, localDateIn, Problem } from '#kernel';
+import { type Actor, type LocalDate, localDate, localDateIn, Problem } from '#kernel';
 import { Authorities } from '#schools';
 import { Vault } from '#vault';
 import { ClockStarts } from './clock-starts.service.ts';
@@ -20,6 +20,7 @@ export class Receipts {
 
   /** Starts the clocks from the stated day; resolves to the columns to write, or null when nothing is stated. */
   async record(
+    by: Actor,
     request: RequestEntity,
     { incomingNumber, receivedOn, messageId }: ClassifyReplyBody,
   ): Promise<Pick<RequestEntity, 'receivedOn' | 'incomingNumberSealed'> | null> {
@@ -30,7 +31,7 @@ export class Receipts {
     }
     const day = localDate(receivedOn);
     await this.refuseImpossibleDay(request, day);
-    await this.clocks.startFromIncomingNumber(request, day, messageId);
+    await this.clocks.startFromIncomingNumber(by, request, day, messageId);
     const owner = { kind: 'family', familyId: request.familyId } as const;
     const place = { table: 'requests', column: 'incoming_number', row: request.id };
     const keyring = await this.vault.keyring([owner]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, localDateSchema } from '#kernel';
-import { demandCodeSchema } from '#law';
+import { demandCodeSchema, extensionReasons } from '#law';
 import { anyOf, dto, flag, instantSchema, listQuery, pageOf, rule, versionSchema } from '#http';
 import { requestStages } from './request-state.ts';
 
@@ -168,16 +168,50 @@ export const deadlineSchema = z.object({
   startedOn: localDateSchema,
   evidenceMessageId: idSchema.nullable(),
   extended: z.boolean(),
+  extension: z
+    .object({ amount: z.int(), reason: z.string().nullable(), messageId: idSchema.nullable() })
+    .nullable()
+    .meta({ description: 'In the unit of the rule; the message is the notice that grants it' }),
+  /** The row that this one took the place of, and why. */
+  supersedes: idSchema.nullable(),
+  change: z.enum(['better_start', 'extension', 'calendar', 'rule']).nullable(),
   dueOn: localDateSchema,
   dueAt: instantSchema,
   provisional: z.boolean(),
   status: z.enum(['armed', 'passed', 'met', 'superseded']),
   lateSeconds: z.int().nullable(),
+  /** Of a passed deadline: the last day on which a КоАП case may be brought over it. */
+  koapLimitOn: localDateSchema.nullable(),
   explanation: z.object({ ru: z.array(z.string()), en: z.array(z.string()) }),
 });
 export type DeadlineView = z.infer<typeof deadlineSchema>;
 
 export class DeadlineList extends dto(z.object({ items: z.array(deadlineSchema) })) {}
+
+export class DeadlineAnswer extends dto(deadlineSchema) {}
+
+const reasonCodes = extensionReasons.map(({ code }) => code) as [string, ...string[]];
+
+/** What the addressee's notice of an extension says; without `amount` and `until` the whole extension of the rule. */
+export class ExtendDeadlineBody extends dto(
+  z
+    .strictObject({
+      /** The notice: a message that came in by the thread of the request. */
+      messageId: idSchema,
+      reason: z.enum(reasonCodes),
+      /** In the unit of the rule, working or calendar days. */
+      amount: z.int().min(1).max(366).optional(),
+      /** The new last day that the notice names. */
+      until: localDateSchema.optional(),
+    })
+    .refine(
+      ({ amount, until }) => amount === undefined || until === undefined,
+      rule('amount-or-until', {
+        ru: 'Укажите либо число дней, либо новый последний день.',
+        en: 'Give either a number of days or the new last day.',
+      }),
+    ),
+) {}
 
 export class PreparedLetterAnswer extends dto(
   z.object({

@@ -7,6 +7,10 @@ import { SchoolsModule } from '#schools';
 import { Addressees } from './addressees.service.ts';
 import { Classification } from './classification.service.ts';
 import { ClockStarts } from './clock-starts.service.ts';
+import { DeadlineExtensions } from './clocks/deadline-extensions.service.ts';
+import { DeadlinesController } from './clocks/deadlines.controller.ts';
+import { LawInForce } from './clocks/law-in-force.service.ts';
+import { WhatIf } from './clocks/what-if.service.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { DeadlinesRepository } from './deadlines.repository.ts';
 import { Deadlines } from './deadlines.service.ts';
@@ -33,7 +37,7 @@ import { Submissions } from './submission.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule, FamiliesModule, CorrespondenceModule, DocumentsModule],
-  controllers: [RequestsController, SearchController, SideDoorsController, PlansController],
+  controllers: [RequestsController, SearchController, SideDoorsController, PlansController, DeadlinesController],
   providers: [
     RequestsRepository,
     DeadlinesRepository,
@@ -49,6 +53,9 @@ import { Submissions } from './submission.service.ts';
     SideDoors,
     PlansRepository,
     Plans,
+    LawInForce,
+    DeadlineExtensions,
+    WhatIf,
     Deadlines,
     DeadlineSweep,
     PassDeadlineHandler,

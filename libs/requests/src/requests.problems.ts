@@ -185,4 +185,52 @@ export const requestsProblems = defineProblems({
       en: 'Not every system has an addressee. Name one for each: {systems}.',
     },
   },
+  deadlineNotOpen: {
+    code: 'requests.deadline-not-open',
+    status: 409,
+    text: {
+      ru: 'Этот срок уже не идёт: он соблюдён или заменён другим. Обновите список сроков.',
+      en: 'This deadline runs no longer: it was met or another one took its place. Reload the list of deadlines.',
+    },
+  },
+  alreadyExtended: {
+    code: 'requests.already-extended',
+    status: 409,
+    text: {
+      ru: 'Срок уже продлён, второй раз закон продлить его не позволяет. Отметьте ответ как несвоевременный.',
+      en: 'The deadline was extended already; the law allows it once. Record the answer as late.',
+    },
+  },
+  extensionTooLate: {
+    code: 'requests.extension-too-late',
+    status: 409,
+    text: {
+      ru: 'Уведомление о продлении пришло после окончания срока ({dueOn}) и срока не меняет. Отметьте ответ как несвоевременный.',
+      en: 'The notice of the extension came after the term had ended ({dueOn}) and changes nothing. Record the answer as late.',
+    },
+  },
+  extensionUnreasoned: {
+    code: 'requests.extension-unreasoned',
+    status: 422,
+    text: {
+      ru: 'Правило «{rule}» продлевает срок только по мотивированному уведомлению, а причина в нём не названа. Срок остаётся прежним.',
+      en: 'The rule "{rule}" extends the term by a reasoned notice only, and this one names no reason. The term stays as it is.',
+    },
+  },
+  extensionTooShort: {
+    code: 'requests.extension-too-short',
+    status: 422,
+    text: {
+      ru: 'Названный день не позже нынешнего окончания срока, {dueOn}. Сверьте дату с уведомлением.',
+      en: 'The day that was given is no later than the present end of the term, {dueOn}. Check it against the notice.',
+    },
+  },
+  calendarUnknown: {
+    code: 'requests.calendar-unknown',
+    status: 422,
+    text: {
+      ru: 'Производственный календарь «{version}» не загружен. Возьмите версию из списка календарей.',
+      en: 'The production calendar "{version}" is not loaded. Take a version from the list of calendars.',
+    },
+  },
 });

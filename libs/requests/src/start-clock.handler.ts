@@ -25,10 +25,11 @@ export class StartClockHandler implements JobHandler<typeof messageSettledJob> {
       const request = await this.requests.lock(message.subject.id);
       // The addressee's own number may have come first: it is the better proof and stays.
       if (request.stage !== 'submitted') return;
-      await this.clocks.startFromServerAcceptance(request, message.sentAt, messageId);
+      const by = { kind: 'job', job: claim.job, outboxId: claim.outboxId } as const;
+      await this.clocks.startFromServerAcceptance(by, request, message.sentAt, messageId);
       this.audit.record({
         action: 'deadlines.start',
-        by: { kind: 'job', job: claim.job, outboxId: claim.outboxId },
+        by,
         subject: { type: 'request', id: request.id },
         familyId: request.familyId,
         details: { from: 'server_accepted', message: messageId },

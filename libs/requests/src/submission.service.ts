@@ -50,7 +50,7 @@ export class Submissions {
       const filedOn = localDate(filing.filedOn);
       const record = { threadId, letterId, channel, registrationNumber, filedOn, evidenceFileIds };
       const { messageId } = await this.outgoing.recordFiling(by, record);
-      await this.clocks.startFromFiling(request, filing, messageId);
+      await this.clocks.startFromFiling(by, request, filing, messageId);
       return messageId;
     });
   }

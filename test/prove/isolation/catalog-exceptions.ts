@@ -14,6 +14,8 @@ export const globalTables: Readonly<Record<string, string>> = {
   authority_search_words: 'words of the shared directory, public facts; written by its trigger only',
   authority_emails: 'published addresses of institutions; hang from the shared directory',
   authority_successions: 'who took over from a merged institution, public facts of the shared directory',
+  calendar_editions:
+    'production calendars that the operator of the system has loaded, public law; read-only for the runtime',
   clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',
   guarded_permissions: 'which permission a built-in role has where the database itself asks; codes only',
   login_challenges: 'a sign-in under way belongs to a person; reached through definer functions only',
@@ -25,6 +27,7 @@ export const globalTables: Readonly<Record<string, string>> = {
   recovery_codes: 'hashes of a person, not of a branch; reached through definer functions only',
   refresh_tokens: 'a session belongs to a person, not to a branch; reached through definer functions only',
   roles: 'the closed list of role codes and how far they see',
+  rule_versions: 'statutory terms that the operator of the system has loaded, public law; read-only for the runtime',
   sessions: 'a session belongs to a person, not to a branch; reached through definer functions only',
   system_facts:
     'what regions and schools say of information systems, public facts; written by the branch of the region',

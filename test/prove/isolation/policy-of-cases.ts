@@ -67,6 +67,13 @@ export const policyOfCases: Policy = {
       acknowledgement: { digest: '0'.repeat(64), on: '2026-01-10' },
     }),
   }),
+  [`POST ${branch}/requests/:request/deadlines/:deadline/extension`]: row('requests.classify', 'family', {
+    ...versioned,
+    body: ({ message }) => ({ messageId: message, reason: 'volume' }),
+  }),
+  [`POST ${branch}/deadlines/what-if`]: row('requests.read', 'nothing', {
+    body: () => ({ ruleId: 'stop10wd', event: { day: '2026-11-02' }, timeZone: 'Europe/Moscow' }),
+  }),
   [`GET ${branch}/requests/:request/actions`]: row('requests.read', 'family'),
   [`POST ${branch}/requests/:request/return`]: row('requests.classify', 'family', {
     ...versioned,

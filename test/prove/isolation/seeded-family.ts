@@ -42,7 +42,7 @@ export async function seedFamily(seeding: Seeding): Promise<Ids> {
   const assignment = idOf(
     await post(seeding, `/families/${family}/assignments`, { personId: seeding.bystander, reason }),
   );
-  const [message, escalation] = [String(sent['messageId']), newId()];
+  const [message, escalation, deadline] = [String(sent['messageId']), newId(), newId()];
   // What a worker would do: the mail as it went out is kept, and a missed deadline opens a rung.
   await api.database.asAdmin('UPDATE messages SET raw_file_id = $2 WHERE id = $1', [message, file]);
   await api.database.asAdmin(
@@ -50,8 +50,28 @@ export async function seedFamily(seeding: Seeding): Promise<Ids> {
      VALUES ($1, $2, $3, $4, 'roskomnadzor', 'deadline_passed', $5)`,
     [branch, escalation, request, family, newId()],
   );
+  await api.database.asAdmin(
+    `INSERT INTO deadlines (branch_id, id, family_id, subject_type, subject_id, rule_id, rule_version, calendar_version,
+        time_zone, start_event, start_confidence, started_on, due_on, due_at, provisional, steps)
+      VALUES ($1, $2, $3, 'request', $4, 'stop10wd', 1, 'ru-2026-11-24', 'Europe/Moscow', 'filed', 'V', '2026-11-02',
+        '2099-01-01', '2099-01-02', false, '{"kind":"deadline","basis":"","timeZone":"Europe/Moscow","dueOn":"2099-01-01","provisionalYears":[],"steps":[]}')`,
+    [branch, deadline, family, request],
+  );
   return {
-    ...{ branch, authority, family, guardian, child, request, file, message, escalation, assignment, position: '1' },
+    ...{
+      branch,
+      authority,
+      family,
+      guardian,
+      child,
+      request,
+      file,
+      message,
+      escalation,
+      deadline,
+      assignment,
+      position: '1',
+    },
     ...{ letter: String(letter['letterId']), thread: String(sent['threadId']), bystander: seeding.bystander },
   };
 }

@@ -1,0 +1,35 @@
+import { localDate } from '#kernel';
+import { type Explainable, explainDeadline, koapLimit } from '#law';
+import type { DeadlineEntity } from './deadline.entity.ts';
+import type { DeadlineView } from './requests.contract.ts';
+
+export function deadlineViewOf(row: DeadlineEntity): DeadlineView {
+  const explainable = row.steps as Explainable;
+  const { extensionAmount, extensionReason, extensionMessageId } = row;
+  return {
+    id: row.id,
+    demandId: row.demandId,
+    ruleId: row.ruleId,
+    ruleVersion: row.ruleVersion,
+    calendarVersion: row.calendarVersion,
+    timeZone: row.timeZone,
+    startEvent: row.startEvent,
+    startConfidence: row.startConfidence,
+    startedOn: localDate(row.startedOn),
+    evidenceMessageId: row.evidenceMessageId,
+    extended: row.extended,
+    extension:
+      extensionAmount === null
+        ? null
+        : { amount: extensionAmount, reason: extensionReason, messageId: extensionMessageId },
+    supersedes: row.supersedes,
+    change: row.change,
+    dueOn: localDate(row.dueOn),
+    dueAt: row.dueAt.toISOString(),
+    provisional: row.provisional,
+    status: row.status,
+    lateSeconds: row.lateSeconds === null ? null : Number(row.lateSeconds),
+    koapLimitOn: row.status === 'passed' && explainable.kind === 'deadline' ? koapLimit(localDate(row.dueOn)) : null,
+    explanation: { ru: [...explainDeadline(explainable, 'ru')], en: [...explainDeadline(explainable, 'en')] },
+  };
+}
