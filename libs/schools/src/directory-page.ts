@@ -7,8 +7,8 @@ import type {
   ReadDirectoryRow,
 } from './directory-row.contract.ts';
 import { rowReason } from './directory-row-reasons.ts';
-import { FreshEntries } from './fresh-entries.ts';
-import { recogniseRow } from './recognise-row.ts';
+import { EntriesByKey } from './entries-by-key.ts';
+import { type Recognisable, recogniseRow } from './recognise-row.ts';
 import { statedBy } from './row-facts.ts';
 import type { Authority, AuthorityChanges } from './schools.contract.ts';
 
@@ -29,7 +29,7 @@ export interface EntryToChange {
 export class DirectoryPage {
   readonly toCreate: EntryToCreate[] = [];
   readonly toChange: EntryToChange[] = [];
-  private readonly fresh = new FreshEntries();
+  private readonly fresh = new EntriesByKey<Recognisable & { readonly id: string }>();
   private readonly touched = new Set<string>();
   private readonly outcomes = new Map<number, DirectoryRowResult>();
 
@@ -102,7 +102,13 @@ export class DirectoryPage {
     else {
       const id = newId();
       this.toCreate.push({ index, id, row });
-      this.fresh.add(id, row);
+      this.fresh.add(freshEntry(id, row));
     }
   }
+}
+
+/** What a later row of the page is compared with. */
+function freshEntry(id: string, row: ReadDirectoryRow): Recognisable & { readonly id: string } {
+  const { kind, regionCode, shortName, fullName, municipality = null, inn = null, ogrn = null, kpp = null } = row;
+  return { id, kind, regionCode, shortName, fullName: fullName ?? shortName, municipality, inn, ogrn, kpp };
 }

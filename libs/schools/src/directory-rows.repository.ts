@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { AuthorityColumns } from './authorities.repository.ts';
 import type { ReadDirectoryRow } from './directory-row.contract.ts';
-import { groupedBy } from './grouped-by.ts';
 
 /** A row of the page that still needs to be recognised. */
 export interface NumberedRow {
@@ -52,27 +51,28 @@ export class DirectoryRowsRepository {
     );
   }
 
-  /** Ids of the entries that each row may be about, by its numbers or its names. */
-  async findCandidates(rows: readonly NumberedRow[]): Promise<Map<number, string[]>> {
-    const given = rows.map(({ index, row: { kind, regionCode, shortName, fullName, ogrn, inn } }) => ({
-      ...{ index, kind, regionCode, shortName, fullName, ogrn, inn },
-    }));
-    const found = await this.db.manager.query<{ index: number; id: string }[]>(
-      `WITH given AS MATERIALIZED (
-         SELECT index, kind, "regionCode" AS region, ogrn, inn, directory_name_key("shortName") AS short_key,
-             directory_name_key("fullName") AS full_key
-           FROM jsonb_to_recordset($1) AS g(index int, kind text, "regionCode" text, "shortName" text, "fullName" text,
-             ogrn text, inn text))
-       SELECT g.index, a.id FROM given g JOIN authorities a ON a.ogrn = g.ogrn AND a.kind = g.kind
-       UNION SELECT g.index, a.id FROM given g JOIN authorities a ON a.inn = g.inn AND a.kind = g.kind
-       UNION SELECT g.index, a.id FROM given g JOIN authorities a
-         ON a.region_code = g.region AND directory_name_key(a.short_name) = g.short_key AND a.kind = g.kind
-       UNION SELECT g.index, a.id FROM given g JOIN authorities a
-         ON a.region_code = g.region AND directory_name_key(a.full_name) = g.full_key AND a.kind = g.kind`,
-      [JSON.stringify(given)],
+  /**
+   * Ids of the entries that the rows may be about, by their numbers or names. Arrays instead of a join with the page: the
+   * planner knows nothing of a page's rows, and looking each value up is right whatever the statistics say.
+   */
+  async findCandidates(rows: readonly ReadDirectoryRow[]): Promise<string[]> {
+    const stated = (values: readonly (string | null | undefined)[]) => [...new Set(values.filter(Boolean))];
+    const found = await this.db.manager.query<{ id: string }[]>(
+      `WITH keys AS (SELECT ARRAY(SELECT directory_name_key(name) FROM unnest($1::text[]) AS name) AS short,
+           ARRAY(SELECT directory_name_key(name) FROM unnest($2::text[]) AS name) AS whole)
+       SELECT id FROM authorities WHERE ogrn = ANY ($3)
+       UNION SELECT id FROM authorities WHERE inn = ANY ($4)
+       UNION SELECT id FROM authorities WHERE short_key = ANY ((SELECT short FROM keys)::text[]) AND region_code = ANY ($5)
+       UNION SELECT id FROM authorities WHERE full_key = ANY ((SELECT whole FROM keys)::text[]) AND region_code = ANY ($5)`,
+      [
+        stated(rows.map(({ shortName }) => shortName)),
+        stated(rows.map(({ fullName }) => fullName)),
+        stated(rows.map(({ ogrn }) => ogrn)),
+        stated(rows.map(({ inn }) => inn)),
+        stated(rows.map(({ regionCode }) => regionCode)),
+      ],
     );
-    const grouped = groupedBy(found, ({ index }) => index);
-    return new Map([...grouped].map(([index, matches]) => [index, matches.map(({ id }) => id)]));
+    return found.map(({ id }) => id);
   }
 
   async insertMany(entries: readonly (Written & Pick<AuthorityColumns, 'kind' | 'regionCode'> & { id: string })[]) {

@@ -16,6 +16,8 @@ import {
 import { DirectoryPage } from './directory-page.ts';
 import { DirectoryRowsRepository, type NumberedRow } from './directory-rows.repository.ts';
 import { rowReason } from './directory-row-reasons.ts';
+import { EntriesByKey } from './entries-by-key.ts';
+import type { Authority } from './schools.contract.ts';
 import { DirectoryWriting } from './directory-writing.service.ts';
 
 /** The most rows of one call: what one transaction writes without keeping others waiting. */
@@ -50,14 +52,11 @@ export class SchoolDirectory {
     return this.db.transaction(async () => {
       const ours = await this.keptRows(read, page);
       await this.rows.lockRegions([...new Set(ours.map(({ row }) => row.regionCode))]);
-      const candidates = await this.rows.findCandidates(ours);
-      const ids = [...new Set([...candidates.values()].flat())];
-      const found = new Map((await this.authorities.getMany(ids)).map((entry) => [entry.id, entry]));
+      const ids = await this.rows.findCandidates(ours.map(({ row }) => row));
+      const known = new EntriesByKey<Authority>();
+      for (const entry of await this.authorities.getMany(ids)) known.add(entry);
       const byHand = await this.corrections.fieldsSetByHand(ids);
-      for (const { index, row } of ours) {
-        const near = (candidates.get(index) ?? []).flatMap((id) => found.get(id) ?? []);
-        page.decide(index, row, near, byHand, from);
-      }
+      for (const { index, row } of ours) page.decide(index, row, known.candidatesFor(row), byHand, from);
       await this.writing.write(page, from);
       const results = page.results();
       this.audit.record({
