@@ -58,9 +58,10 @@ export class Plans {
       const items: RequestView[] = [];
       for (const { key, childIds, systemCodes } of operators) {
         const demands = plan.demands.map(({ kind }) => ({ kind, systemCodes: [...systemCodes] }));
-        const authorityId = chosen.get(key) ?? '';
+        const { authorityId = '', confirmed: addresseeConfirmed = false } = chosen.get(key) ?? {};
+        const addressee = { authorityId, addresseeConfirmed };
         items.push(
-          await this.requests.open(by, { familyId, guardianId, childIds: [...childIds], authorityId, demands }),
+          await this.requests.open(by, { familyId, guardianId, childIds: [...childIds], ...addressee, demands }),
         );
       }
       return { items };
