@@ -5,4 +5,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   list: async () => (await import('./list/list.ts')).list,
   growth: async () => (await import('./list/growth.ts')).growth,
   rls: async () => (await import('./list/rls.ts')).rls,
+  import: async () => (await import('./import/import.ts')).importBench,
 };

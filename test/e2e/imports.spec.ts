@@ -139,3 +139,60 @@ test('progress is told as events that end with the import', async () => {
   const later = await house.get(`/imports/${checked.id}/events`).set('last-event-id', id).expect(200);
   expect(later.text).not.toContain('event: progress');
 });
+
+test('an imported family has the very indexes and tokens of one that was recorded by hand', async () => {
+  const made = await house
+    .post('/families', {
+      dataSource: 'guardian_form_import',
+      guardians: [
+        {
+          ...{ relation: 'parent', name: { surname: 'Рукописная', givenName: 'Алёна', patronymic: 'Ильинична' } },
+          ...{ phone: '+79000007788', email: 'hand@families.test', postalAddress: 'Казань, ул. Ручная, д. 1' },
+        },
+      ],
+      children: [
+        {
+          name: { surname: 'Рукописный', givenName: 'Пётр', patronymic: 'Олегович' },
+          birthDate: '2015-05-05',
+          enrolment: { authorityId: house.schoolId, classLabel: '3 «А»', from: '2026-09-01' },
+        },
+      ],
+    })
+    .expect(201);
+  const byHand = await rowsOf(made.body.id as string);
+  for (const table of ['family_search_tokens', 'enrolments', 'children', 'guardians']) {
+    await house.api.database.asAdmin(`DELETE FROM ${table} WHERE family_id = $1`, [made.body.id]);
+  }
+  await house.api.database.asAdmin('DELETE FROM families WHERE id = $1', [made.body.id]);
+
+  const head = 'ФИО представителя;Телефон;E-mail;Почтовый адрес;ФИО ребёнка;Дата рождения;Класс;Школа;Учится с';
+  const line =
+    'Рукописная Алёна Ильинична;8 900 000-77-88;Hand@families.test;Казань, ул. Ручная, д. 1;Рукописный Пётр Олегович;05.05.2015;3А;СОШ № 5;01.09.2026';
+  const done = await imports.run((await imports.checked('families', `${head}\n${line}\n`)).id);
+  expect(done.tally).toEqual({ created: 1 });
+  const { body } = await house.get('/families?sort=-number&limit=1').expect(200);
+  expect(await rowsOf(body.items[0].id as string)).toEqual(byHand);
+  const logged = await house.api.database.asAdmin<{ count: string }>(
+    `SELECT count(*) FROM audit_entries WHERE action = 'families.create' AND family_id = $1`,
+    [body.items[0].id],
+  );
+  expect(logged).toEqual([{ count: '1' }]);
+});
+
+/** What stands in the open about a family, in every table, without ids, numbers, times and what is sealed. */
+async function rowsOf(familyId: string): Promise<Record<string, object[]>> {
+  const own = `- 'id' - 'family_id' - 'child_id' - 'guardian_id' - 'number' - 'created_at' - 'created_by' - 'branch_id'
+    - 'numbers_since' - 'personal_sealed' - 'initials_sealed'`;
+  const read = async (table: string, column = 'family_id') =>
+    house.api.database.asAdmin<object>(
+      `SELECT to_jsonb(t) ${own} AS row FROM ${table} t WHERE t.${column} = $1 ORDER BY 1`,
+      [familyId],
+    );
+  return {
+    families: await read('families', 'id'),
+    guardians: await read('guardians'),
+    children: await read('children'),
+    enrolments: await read('enrolments'),
+    tokens: await read('family_search_tokens'),
+  };
+}

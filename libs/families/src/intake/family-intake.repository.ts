@@ -21,6 +21,7 @@ export interface NewFamilyRows {
   readonly children: readonly NewChild[];
   readonly enrolments: readonly NewEnrolment[];
   readonly mandates: readonly NewMandate[];
+  readonly tokens: readonly { readonly familyId: string; readonly token: string }[];
 }
 
 /** Many families in few statements: one `INSERT ... SELECT FROM unnest` for each table. */
@@ -88,7 +89,7 @@ export class FamilyIntakeRepository {
   }
 
   async insert(rows: NewFamilyRows): Promise<void> {
-    const { families, guardians, children, enrolments, mandates } = rows;
+    const { families, guardians, children, enrolments, mandates, tokens } = rows;
     await this.unnest('families', families, {
       id: 'uuid',
       number: 'bigint',
@@ -114,6 +115,7 @@ export class FamilyIntakeRepository {
       ...{ id: 'uuid', familyId: 'uuid', guardianId: 'uuid', scope: 'text' },
       ...{ signedOn: 'date', expiresOn: 'date', revokedOn: 'date', fileId: 'uuid', revocationFileId: 'uuid' },
     });
+    await this.unnest('family_search_tokens', tokens, { familyId: 'uuid', token: 'bigint' });
   }
 
   /** The newest of each guardian first. */

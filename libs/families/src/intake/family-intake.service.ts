@@ -4,7 +4,6 @@ import { Database } from '#database';
 import type { Actor } from '#kernel';
 import { type SealedNewFamilies, type SealingThreads, Vault } from '#vault';
 import { FamilySeal } from '../family-seal.ts';
-import { FamilySearchIndex } from '../search/family-search-index.service.ts';
 import { FamilyIntakeRepository, type NewFamilyRows } from './family-intake.repository.ts';
 import type { IntakeFamily, KnownFamily, Recognition } from './intake-family.ts';
 import { type DraftFamily, draftFamily, rowsOfDraft, toSeal } from './new-family-rows.ts';
@@ -28,7 +27,6 @@ export class FamilyIntake {
     private readonly vault: Vault,
     private readonly audit: Audit,
     private readonly intake: FamilyIntakeRepository,
-    private readonly search: FamilySearchIndex,
   ) {}
 
   /** With the keys by which they are recognised; costs some hashes for each person. */
@@ -103,9 +101,6 @@ export class FamilyIntake {
       return rowsOfDraft(draft, box, { number, createdBy });
     });
     await this.intake.insert(merged(each));
-    await this.search.put(
-      drafts.map(({ familyId, given }) => ({ familyId, people: [...given.guardians, ...given.children] })),
-    );
     return drafts.map(({ familyId, given }, index) => {
       const number = numbers[index] ?? 0;
       this.audit.record({
@@ -138,5 +133,6 @@ function merged(rows: readonly NewFamilyRows[]): NewFamilyRows {
     children: rows.flatMap(({ children }) => children),
     enrolments: rows.flatMap(({ enrolments }) => enrolments),
     mandates: rows.flatMap(({ mandates }) => mandates),
+    tokens: rows.flatMap(({ tokens }) => tokens),
   };
 }

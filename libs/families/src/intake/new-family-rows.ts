@@ -2,6 +2,7 @@ import { newId } from '#kernel';
 import type { FamilyToSeal, SealedFamily } from '#vault';
 import { enrolmentRow, holdsNumbers, risingIds, splitChild, splitGuardian } from '../family-rows.ts';
 import { initialsOf } from '../family-seal.ts';
+import { searchTexts } from '../search/family-search-index.service.ts';
 import type { NewFamilyRows } from './family-intake.repository.ts';
 import type { KeyedFamily } from './recognition-keys.ts';
 
@@ -44,6 +45,7 @@ export function toSeal({ familyId, given, guardianIds, childIds }: DraftFamily):
         const words = [gender, name.surname, name.givenName, name.patronymic ?? ''];
         return caseForms === null ? [] : [{ purpose: 'case-forms', value: words.join('\n') }];
       }),
+      ...searchTexts(people).map((value) => ({ purpose: 'name-token', value })),
     ],
   };
 }
@@ -91,6 +93,8 @@ export function rowsOfDraft(
               ...{ revokedOn: null, fileId: null, revocationFileId: null },
             },
           ],
+    // What is left of the indexes, in their order.
+    tokens: [...indexes].map((index) => ({ familyId, token: index.readBigInt64BE(0).toString() })),
   };
 }
 

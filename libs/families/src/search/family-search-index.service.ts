@@ -26,7 +26,7 @@ export class FamilySearchIndex {
   async put(families: readonly FamilyToIndex[]): Promise<void> {
     if (families.length === 0) return;
     await this.tokens.put(
-      families.map(({ familyId, people }) => ({ familyId, tokens: this.vault.searchTokens(textsOf(people)) })),
+      families.map(({ familyId, people }) => ({ familyId, tokens: this.vault.searchTokens(searchTexts(people)) })),
     );
   }
 
@@ -55,6 +55,7 @@ export class FamilySearchIndex {
   }
 }
 
-function textsOf(people: FamilyToIndex['people']): string[] {
+/** The texts whose tokens find these people. Pure. */
+export function searchTexts(people: FamilyToIndex['people']): string[] {
   return [...storedNames(people.flatMap(({ name }) => [name.surname, name.givenName, name.patronymic ?? '']))];
 }
