@@ -23,6 +23,8 @@ export class FamilySearch1700000000028 implements MigrationInterface {
       ${underBranch('family_search_tokens', 'SELECT, INSERT, DELETE')}
       ${underFamily('family_search_tokens')}
 
+      ${FINDING}
+
       ALTER TABLE outbox NO FORCE ROW LEVEL SECURITY;
       INSERT INTO outbox (branch_id, id, job, payload)
         SELECT id, gen_random_uuid(), 'families.index-names', '{"after": null}' FROM branches;
@@ -31,6 +33,55 @@ export class FamilySearch1700000000028 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE family_search_tokens');
+    await runner.query(`
+      DROP FUNCTION find_families_by_names(bigint[], bigint[], int, uuid, int);
+      DROP TABLE family_search_tokens;
+    `);
   }
 }
+
+const FINDING = `
+  -- Families that have all the words: rank 0 whole, rank 1 as beginnings; in each the newest first. It sees what the
+  -- caller sees. A function, because its plans are kept: with all the policies, planning costs more than finding. It
+  -- sets out from the rarest word.
+  CREATE FUNCTION find_families_by_names(p_whole bigint[], p_beginning bigint[], p_rank int, p_before uuid, p_limit int)
+    RETURNS TABLE (rank int, id uuid) LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+  DECLARE
+    v_branch uuid := current_branch();
+    v_before uuid := coalesce(p_before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+    v_first int := 1;
+    v_least int := 1000;
+    v_count int;
+  BEGIN
+    IF cardinality(p_whole) > 1 THEN
+      FOR word IN 1 .. cardinality(p_whole) LOOP
+        SELECT count(*) INTO v_count FROM (SELECT FROM family_search_tokens t
+          WHERE t.branch_id = v_branch AND t.token = p_beginning[word] LIMIT 300) few;
+        IF v_count < v_least THEN
+          v_first := word;
+          v_least := v_count;
+        END IF;
+      END LOOP;
+    END IF;
+    v_count := 0;
+    IF p_rank = 0 THEN
+      RETURN QUERY SELECT 0, w.family_id FROM family_search_tokens w
+        WHERE w.branch_id = v_branch AND w.token = p_whole[v_first] AND w.family_id < v_before
+          AND NOT EXISTS (SELECT FROM unnest(p_whole) x WHERE NOT EXISTS (SELECT FROM family_search_tokens o
+            WHERE o.branch_id = v_branch AND o.token = x AND o.family_id = w.family_id))
+        ORDER BY w.family_id DESC LIMIT p_limit;
+      GET DIAGNOSTICS v_count = ROW_COUNT;
+      v_before := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+    END IF;
+    IF v_count >= p_limit THEN RETURN; END IF;
+    RETURN QUERY SELECT 1, b.family_id FROM family_search_tokens b
+      WHERE b.branch_id = v_branch AND b.token = p_beginning[v_first] AND b.family_id < v_before
+        AND NOT EXISTS (SELECT FROM unnest(p_beginning) x WHERE NOT EXISTS (SELECT FROM family_search_tokens o
+          WHERE o.branch_id = v_branch AND o.token = x AND o.family_id = b.family_id))
+        AND EXISTS (SELECT FROM unnest(p_whole) x WHERE NOT EXISTS (SELECT FROM family_search_tokens o
+          WHERE o.branch_id = v_branch AND o.token = x AND o.family_id = b.family_id))
+      ORDER BY b.family_id DESC LIMIT p_limit - v_count;
+  END $$;
+  REVOKE ALL ON FUNCTION find_families_by_names(bigint[], bigint[], int, uuid, int) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION find_families_by_names(bigint[], bigint[], int, uuid, int) TO otzyv_app;
+`;

@@ -6,4 +6,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   growth: async () => (await import('./list/growth.ts')).growth,
   rls: async () => (await import('./list/rls.ts')).rls,
   import: async () => (await import('./import/import.ts')).importBench,
+  search: async () => (await import('./search/search.ts')).search,
 };

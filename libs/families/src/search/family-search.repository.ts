@@ -5,13 +5,15 @@ import { Database } from '#database';
 export const FAMILY_MATCHES = ['number', 'phone', 'email', 'document', 'name', 'name-beginning'] as const;
 export type FamilyMatch = (typeof FAMILY_MATCHES)[number];
 
+const WHOLE = FAMILY_MATCHES.indexOf('name');
+
 /** The tokens of one typed word. */
 export interface WordTokens {
   readonly whole: string;
   readonly beginning: string;
 }
 
-/** What a text may mean; every part that is there is looked up. */
+/** What a text may mean; names are looked up alone, of the others every part that is there. */
 export interface FamilySought {
   readonly number: number | null;
   readonly phone: Buffer | null;
@@ -57,6 +59,7 @@ export class FamilySearchRepository {
 
   /** Rank by rank, in each the newest family first; every part is cut to the page before anything is sorted. */
   async find(sought: FamilySought, after: FoundFamily | null, limit: number): Promise<FoundFamily[]> {
+    if (sought.words.length > 0) return this.findByNames(sought.words, after, limit);
     const parameters: unknown[] = [];
     const given = (value: unknown) => `$${parameters.push(value)}`;
     const parts: string[] = [];
@@ -68,11 +71,7 @@ export class FamilySearchRepository {
         `(SELECT ${rank} AS rank, ${id} AS id FROM ${from} WHERE ${where()}${on} ORDER BY ${id} DESC LIMIT ${limit})`,
       );
     };
-    const has = (alias: string, token: string) =>
-      `${alias}.branch_id = (SELECT current_branch()) AND ${alias}.token = ${given(token)}::bigint`;
-    const alsoHas = (token: string, first: string) =>
-      `EXISTS (SELECT FROM family_search_tokens o WHERE ${has('o', token)} AND o.family_id = ${first}.family_id)`;
-    const { number, phone, email, document, words } = sought;
+    const { number, phone, email, document } = sought;
     if (number !== null) add('number', 'n.id', 'families n', () => `n.number = ${given(number)}`);
     const contacts = (
       alias: 'p' | 'e',
@@ -81,22 +80,30 @@ export class FamilySearchRepository {
     if (phone !== null) add('phone', 'p.family_id', contacts('p'), () => `p.value_index = ${given(phone)}`);
     if (email !== null) add('email', 'e.family_id', contacts('e'), () => `e.value_index = ${given(email)}`);
     if (document !== null) add('document', 'd.family_id', 'guardians d', () => `d.document_index = ${given(document)}`);
-    const [first, ...others] = words;
-    if (first !== undefined) {
-      add('name', 'w.family_id', 'family_search_tokens w', () =>
-        [has('w', first.whole), ...others.map(({ whole }) => alsoHas(whole, 'w'))].join(' AND '),
-      );
-      add('name-beginning', 'b.family_id', 'family_search_tokens b', () => {
-        const begins = [has('b', first.beginning), ...others.map(({ beginning }) => alsoHas(beginning, 'b'))];
-        return [...begins, `NOT (${words.map(({ whole }) => alsoHas(whole, 'b')).join(' AND ')})`].join(' AND ');
-      });
-    }
     if (parts.length === 0) return [];
     return this.db.manager.query<FoundFamily[]>(
       `SELECT min(m.rank)::int AS rank, f.id FROM (${parts.join(' UNION ALL ')}) m
          JOIN families f ON f.branch_id = (SELECT current_branch()) AND f.id = m.id AND f.erased_at IS NULL
        GROUP BY f.id ORDER BY 1, f.id DESC LIMIT ${limit}`,
       parameters,
+    );
+  }
+
+  private async findByNames(
+    words: readonly WordTokens[],
+    after: FoundFamily | null,
+    limit: number,
+  ): Promise<FoundFamily[]> {
+    return this.db.manager.query<FoundFamily[]>(
+      `SELECT rank + $1 AS rank, id FROM find_families_by_names($2, $3, $4, $5, $6)`,
+      [
+        WHOLE,
+        words.map(({ whole }) => whole),
+        words.map(({ beginning }) => beginning),
+        after === null ? 0 : Math.max(0, after.rank - WHOLE),
+        after?.id ?? null,
+        limit,
+      ],
     );
   }
 }
