@@ -1,4 +1,4 @@
-import { isInn, isOgrn } from './registration-numbers.ts';
+import { isInn, isKpp, isOgrn } from './registration-numbers.ts';
 
 // Public numbers of a ministry and a bank.
 const INN = ['7710474375', '7707083893'];
@@ -38,3 +38,14 @@ test('a remainder of ten counts as zero', () => {
   expect(isOgrn('1000000000110')).toBe(true);
   expect(isOgrn('1000000000111')).toBe(false);
 });
+
+test.each(['165501001', '7701AB001'])('%s has the shape of a КПП', (text) => {
+  expect(isKpp(text)).toBe(true);
+});
+
+test.each(['', '16550100', '1655010011', '16550100a', '1655ab001', '1655АБ001', '165501001\n'])(
+  '%j is no КПП',
+  (text) => {
+    expect(isKpp(text)).toBe(false);
+  },
+);
