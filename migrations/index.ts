@@ -22,6 +22,7 @@ import { BranchClosures1700000000021 } from './0021-branch-closures.ts';
 import { BreakGlassReview1700000000022 } from './0022-break-glass-review.ts';
 import { SignInLog1700000000023 } from './0023-sign-in-log.ts';
 import { FamilyDepth1700000000024 } from './0024-family-depth.ts';
+import { FamilyMerges1700000000025 } from './0025-family-merges.ts';
 import { Directory1700000000026 } from './0026-directory.ts';
 import { DirectoryLocalFacts1700000000027 } from './0027-directory-local-facts.ts';
 import { FamilySearch1700000000028 } from './0028-family-search.ts';
@@ -59,6 +60,7 @@ export const migrations = [
   BreakGlassReview1700000000022,
   SignInLog1700000000023,
   FamilyDepth1700000000024,
+  FamilyMerges1700000000025,
   Directory1700000000026,
   DirectoryLocalFacts1700000000027,
   FamilySearch1700000000028,

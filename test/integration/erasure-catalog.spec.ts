@@ -1,4 +1,11 @@
-import { derivedFamilyTables, familyTables, otherFamilyTables, sealedColumns } from '#erasure';
+import {
+  derivedFamilyTables,
+  familyTables,
+  movedTables,
+  otherFamilyTables,
+  sealedColumns,
+  stayingTables,
+} from '#erasure';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 let database: TestDatabase;
@@ -30,6 +37,11 @@ test('every table with a family says what an erasure does to it', async () => {
   const found = await columns(`column_name = 'family_id' AND table_name <> 'refresh_tokens'`);
   const listed = [...familyTables.map(({ table }) => table), ...derivedFamilyTables, ...otherFamilyTables];
   expect([...new Set([...found.map(({ table }) => table), 'families'])].sort()).toEqual([...listed].sort());
+});
+
+test('every table with a family says whether a merge moves its rows', () => {
+  const listed = [...familyTables.map(({ table }) => table), ...derivedFamilyTables, ...otherFamilyTables].sort();
+  expect([...movedTables, ...Object.keys(stayingTables)].sort()).toEqual(listed);
 });
 
 test('what a family sealed is emptied by its erasure', () => {

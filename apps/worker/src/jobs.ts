@@ -7,6 +7,7 @@ import {
   eraseBranchJob,
   exportBranchJob,
   exportFamilyJob,
+  resealFamilyJob,
   warnOfErasureJob,
 } from '#erasure';
 import { draftComplaint } from '#escalations';
@@ -46,6 +47,7 @@ export const jobs: readonly JobDefinition[] = [
   draftComplaint,
   destroyFamilyJob,
   exportFamilyJob,
+  resealFamilyJob,
   destroyRecordsJob,
   exportBranchJob,
   cancelClosureJob,

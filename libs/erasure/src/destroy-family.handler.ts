@@ -9,6 +9,7 @@ import { DestructionRecords } from './destruction-records.service.ts';
 import { destroyFamilyJob } from './erasure.jobs.ts';
 import { Erasures } from './erasures.service.ts';
 import { type ErasureRow, ErasuresRepository } from './erasures.repository.ts';
+import { MergesRepository } from './merges/merges.repository.ts';
 import { FamilyDataRepository } from './family-data.repository.ts';
 
 /**
@@ -29,6 +30,7 @@ export class DestroyFamilyHandler implements JobHandler<typeof destroyFamilyJob>
     private readonly erasures: ErasuresRepository,
     private readonly orders: Erasures,
     private readonly records: DestructionRecords,
+    private readonly merges: MergesRepository,
   ) {}
 
   async run({ erasureId }: PayloadOf<typeof destroyFamilyJob>, claim: JobClaim): Promise<void> {
@@ -65,9 +67,12 @@ export class DestroyFamilyHandler implements JobHandler<typeof destroyFamilyJob>
     const actFile = await this.files.attach(act);
     const logFile = await this.files.attach(log);
     await this.forgetAnswers(familyId);
-    await this.data.empty(familyId);
-    await this.filesErasure.forget(familyId);
-    await this.vault.destroyFamilyKey(familyId);
+    // What was merged into it is the same people: the pointers that are left of them go too, and their keys.
+    for (const one of [familyId, ...(await this.merges.absorbedBy(familyId))]) {
+      await this.data.empty(one);
+      await this.filesErasure.forget(one);
+      await this.vault.destroyFamilyKey(one);
+    }
     await this.erasures.markDestroyed(id, actFile.id, logFile.id, counts);
     this.audit.record({
       action: 'erasure.destroy',

@@ -22,7 +22,7 @@ export class ExportAnswer extends dto(
 export const previewSchema = z.object({
   familyId: idSchema,
   /** What stands in the way; empty: nothing does. */
-  blockedBy: z.array(z.enum(['legal-hold', 'message-on-its-way', 'erased-already'])),
+  blockedBy: z.array(z.enum(['legal-hold', 'message-on-its-way', 'erased-already', 'settling'])),
   files: z.object({ count: z.int(), bytes: z.int() }),
   tables: z.array(
     z.object({

@@ -17,3 +17,9 @@ export const exportFamilyJob = defineJob({
   name: 'erasure.export-family',
   payload: z.strictObject({ exportId: idSchema }),
 });
+
+/** After a merge or its undoing: what lies under another family's key is sealed under the own one. */
+export const resealFamilyJob = defineJob({
+  name: 'erasure.reseal-family',
+  payload: z.strictObject({ familyId: idSchema }),
+});

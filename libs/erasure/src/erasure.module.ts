@@ -21,13 +21,17 @@ import { FamilyDataRepository } from './family-data.repository.ts';
 import { FamilyErasureController } from './family-erasure.controller.ts';
 import { FamilyExports } from './family-exports.service.ts';
 import { FamilyExportsRepository } from './family-exports.repository.ts';
+import { MergesController } from './merges/merges.controller.ts';
+import { MergesRepository } from './merges/merges.repository.ts';
+import { Merges } from './merges/merges.service.ts';
+import { ResealFamilyHandler } from './merges/reseal-family.handler.ts';
 import { RecordsSweep } from './records-sweep.ts';
 import { LegalHolds } from './legal-holds.service.ts';
 import { LegalHoldsRepository } from './legal-holds.repository.ts';
 
 @Module({
   imports: [OrganisationsModule, FamiliesModule, DocumentsModule],
-  controllers: [FamilyErasureController, BranchClosuresController],
+  controllers: [FamilyErasureController, BranchClosuresController, MergesController],
   providers: [
     ErasuresRepository,
     FamilyDataRepository,
@@ -49,6 +53,9 @@ import { LegalHoldsRepository } from './legal-holds.repository.ts';
     CancelClosureHandler,
     WarnOfErasureHandler,
     EraseBranchHandler,
+    Merges,
+    MergesRepository,
+    ResealFamilyHandler,
   ],
   exports: [RecordsSweep, ClosuresSweep],
 })

@@ -87,6 +87,7 @@ export class Erasures {
     if ((await this.erasures.find(familyId)) !== null) found.push('erased-already');
     if (await this.holds.stands(familyId)) found.push('legal-hold');
     if (await this.data.hasMessageOnItsWay(familyId)) found.push('message-on-its-way');
+    if (await this.vault.isSettling(familyId)) found.push('settling');
     return found;
   }
 }
@@ -99,6 +100,7 @@ const PROBLEMS = {
   'legal-hold': erasureProblems.held,
   'message-on-its-way': erasureProblems.underWay,
   'erased-already': erasureProblems.erasedAlready,
+  settling: erasureProblems.mergeSettling,
 } as const;
 
 function answerOf({ id, stage, requestedBy, destroyedAt, actFileId, logFileId, keepUntil }: ErasureRow) {

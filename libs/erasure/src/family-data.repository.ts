@@ -71,6 +71,30 @@ export class FamilyDataRepository {
     return values;
   }
 
+  /** All boxes of the family, names of files too, their rows locked. */
+  async lockSealedOf(familyId: string): Promise<SealedValue[]> {
+    const values: SealedValue[] = [];
+    for (const { table, column, place, row, owner } of sealedColumns) {
+      if (typeof owner !== 'object') continue;
+      const rows = await this.db.manager.query<{ row: string; box: Buffer }[]>(
+        `SELECT ${row} AS row, ${column} AS box FROM ${table}
+         WHERE ${owner.familyColumn} = $1 AND octet_length(${column}) > 0 FOR UPDATE`,
+        [familyId],
+      );
+      values.push(...rows.map((found) => ({ table, column, place, ...found })));
+    }
+    return values;
+  }
+
+  async reseal({ table, column, row, box }: SealedValue, sealed: Buffer): Promise<void> {
+    const key = sealedColumns.find((one) => one.table === table && one.column === column)?.row ?? 'id';
+    await this.db.manager.query(`UPDATE ${table} SET ${column} = $3 WHERE ${key} = $1 AND ${column} = $2`, [
+      row,
+      box,
+      sealed,
+    ]);
+  }
+
   /** Empties what the list says, deletes what only repeats it, and drops mail that has not been recorded yet. */
   async empty(familyId: string): Promise<void> {
     await this.db.manager.query(

@@ -67,4 +67,11 @@ function row(table: string, title: string, empty: string | null, familyColumn = 
 export const derivedFamilyTables: readonly string[] = ['family_search_tokens'];
 
 /** Tables with a family that others take care of: keys by the vault, contents by the files room, the log by nobody. */
-export const otherFamilyTables: readonly string[] = ['vault_keys', 'files', 'audit_entries', 'erasures'];
+export const otherFamilyTables: readonly string[] = [
+  'vault_keys',
+  'vault_key_heirs',
+  'family_merges',
+  'files',
+  'audit_entries',
+  'erasures',
+];

@@ -5,11 +5,11 @@ import { Database } from '#database';
 export class LegalHoldsRepository {
   constructor(private readonly db: Database) {}
 
+  /** Also one that was placed on a family merged into this one. */
   async stands(familyId: string): Promise<boolean> {
-    const rows = await this.db.manager.query<unknown[]>(
-      'SELECT FROM legal_holds WHERE family_id = $1 AND lifted_at IS NULL',
-      [familyId],
-    );
+    const rows = await this.db.manager.query<unknown[]>('SELECT WHERE holds_of_family(current_branch(), $1)', [
+      familyId,
+    ]);
     return rows.length > 0;
   }
 

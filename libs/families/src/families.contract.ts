@@ -14,7 +14,7 @@ import {
 } from './family-people.contract.ts';
 import { consentSchema, mandateSchema, processingConsentSchema } from './papers/papers.contract.ts';
 
-export const familyStatusSchema = z.enum(['open', 'closed', 'handed_over']);
+export const familyStatusSchema = z.enum(['open', 'closed', 'handed_over', 'merged']);
 
 /** Where the data come from; lists of other people's children have no lawful source, so there is no code for them. */
 export const dataSourceSchema = z.enum([

@@ -136,6 +136,15 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
     FamilyRemovalsRepository,
     FamilyTables,
   ],
-  exports: [Families, FamilySearch, NumberRetention, FamilyIntake, FamilySupplements, FamilyRemovals, FamilyTables],
+  exports: [
+    Families,
+    FamilySearch,
+    FamilySearchIndex,
+    NumberRetention,
+    FamilyIntake,
+    FamilySupplements,
+    FamilyRemovals,
+    FamilyTables,
+  ],
 })
 export class FamiliesModule {}

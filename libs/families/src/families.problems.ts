@@ -65,6 +65,14 @@ export const familiesProblems = defineProblems({
       en: 'The family was handed over to another branch. Here it can only be read.',
     },
   },
+  merged: {
+    code: 'families.merged',
+    status: 410,
+    text: {
+      ru: 'Эта семья объединена с другой. Её данные здесь: {successor}.',
+      en: 'This family was merged into another one. Its data are here: {successor}.',
+    },
+  },
   noSuchBranch: {
     code: 'families.no-such-branch',
     status: 422,

@@ -53,8 +53,26 @@ export class FamiliesRepository {
 
   /** @throws Problem not-found, families.handed-over. */
   async assertWritable(id: string): Promise<void> {
-    const { status } = await this.get(id);
-    if (status === 'handed_over') throw new Problem(familiesProblems.handedOver);
+    const family = await this.get(id);
+    await this.refuseMerged(family);
+    if (family.status === 'handed_over') throw new Problem(familiesProblems.handedOver);
+  }
+
+  /** Points to the family that goes on, through further merges too. @throws Problem families.merged. */
+  async refuseMerged({ id, mergedInto }: FamilyEntity): Promise<void> {
+    if (mergedInto === null) return;
+    const rows = await this.db.manager.query<{ id: string }[]>(
+      `WITH RECURSIVE next (id, merged_into) AS (
+         SELECT id, merged_into FROM families WHERE id = $1
+         UNION SELECT f.id, f.merged_into FROM families f JOIN next ON f.id = next.merged_into
+       ) SELECT id FROM next WHERE merged_into IS NULL`,
+      [id],
+    );
+    const successor = rows[0]?.id ?? mergedInto;
+    throw new Problem(familiesProblems.merged, {
+      parameters: { successor },
+      headers: { link: `<${successor}>; rel="successor-version"` },
+    });
   }
 
   async findPage({ status, authorityId, sort, cursor, limit }: ListFamilies): Promise<FamilyLine[]> {
@@ -66,7 +84,7 @@ export class FamiliesRepository {
       `SELECT f.id, f.number, f.initials_sealed AS "initialsSealed", f.status, f.created_at AS "createdAt",
          ${key}::text AS key, (SELECT count(*)::int FROM children c WHERE c.family_id = f.id) AS "childrenCount"
        FROM families f
-       WHERE f.erased_at IS NULL AND ($1::text[] IS NULL OR f.status = ANY ($1))
+       WHERE f.erased_at IS NULL AND (CASE WHEN $1::text[] IS NULL THEN f.status <> 'merged' ELSE f.status = ANY ($1) END)
          AND ($2::uuid IS NULL OR f.id IN
            (SELECT e.family_id FROM enrolments e WHERE e.authority_id = $2 AND e.to_day IS NULL))
          AND ($3::${type} IS NULL OR (${key}, f.id) ${than} ($3::${type}, $4::uuid))

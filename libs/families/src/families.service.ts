@@ -46,6 +46,7 @@ export class Families {
   async get(by: Principal, familyId: string): Promise<Family> {
     return this.db.transaction(async () => {
       const family = await this.families.get(familyId);
+      await this.families.refuseMerged(family);
       const parts = await this.parts.findOf(familyId);
       this.audit.record({ action: 'families.read', by, subject: { type: 'family', id: familyId }, familyId });
       const [today, numbersUntil] = [await this.organisations.today(), await this.numbers.keptUntil(familyId)];

@@ -48,7 +48,7 @@ export type AddMandate = z.output<typeof addMandateSchema>;
 
 /** Only what is given changes. A changed name without case forms forgets the forms confirmed for the old one. */
 export const changeFamilySchema = z.strictObject({
-  status: familyStatusSchema.exclude(['handed_over']).optional(),
+  status: familyStatusSchema.exclude(['handed_over', 'merged']).optional(),
   dataSource: dataSourceSchema.optional(),
   guardians: z
     .array(z.strictObject(guardianShape).partial().extend({ id: idSchema }))

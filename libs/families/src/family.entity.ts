@@ -8,6 +8,8 @@ export class FamilyEntity {
   @Column('bytea') initialsSealed: Buffer;
   @Column('text') dataSource: Family['dataSource'];
   @Column('text') status: Family['status'];
+  /** The family that took its parts. */
+  @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;
   @Column('uuid') createdBy: string;

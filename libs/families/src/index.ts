@@ -33,6 +33,7 @@ export { FamilyEntity } from './family.entity.ts';
 export { GuardianEntity } from './guardian.entity.ts';
 export { MandateEntity } from './mandate.entity.ts';
 export type { Consent, Mandate } from './papers/papers.contract.ts';
+export { FamilySearchIndex } from './search/family-search-index.service.ts';
 export { NumberRetention } from './retention/number-retention.ts';
 export { FAMILY_MATCHES, type FoundFamily } from './search/family-search.repository.ts';
 export { FamilySearch } from './search/family-search.service.ts';

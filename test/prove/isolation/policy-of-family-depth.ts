@@ -51,4 +51,16 @@ export const policyOfFamilyDepth: Policy = {
   }),
   [`GET ${family}/notes/:note/versions`]: row('families.read', 'family', { also: notMade }),
   [`DELETE ${family}/notes/:note`]: row('families.update', 'family', { also: notMade }),
+
+  [`GET ${family}/merge-preview`]: row('families.merge', 'family', {
+    query: 'merged=00000000-0000-7000-8000-000000000000',
+    also: { 404: 'there is no second family of this id' },
+  }),
+  [`GET ${family}/merges`]: row('families.read', 'family'),
+  [`POST ${family}/merges`]: row('families.merge', 'family', {
+    ...{ versioned: true, also: { 404: 'there is no second family of this id' } },
+    body: () => ({ mergedId: '00000000-0000-7000-8000-000000000000', mergedVersion: 1 }),
+  }),
+  [`GET ${family}/merges/:merge/undo-preview`]: row('families.merge', 'family', { also: notMade }),
+  [`POST ${family}/merges/:merge/undo`]: row('families.merge', 'family', { also: notMade, body: () => ({}) }),
 };

@@ -74,6 +74,7 @@ export async function seedBranchRecords(
     consent: newId(),
     mandate: newId(),
     note: newId(),
+    merge: newId(),
   };
   return { association, id, role, key, person, invitation: String(invited['id']), ...none };
 }

@@ -30,6 +30,12 @@ export async function seedFamily(seeding: Seeding): Promise<Ids> {
   });
   const [guardian, child] = [firstId(created['guardians']), firstId(created['children'])];
   const family = idOf(created);
+  const contacts = `/families/${family}/guardians/${guardian}/contacts`;
+  const contact = idOf(await post(seeding, contacts, { kind: 'phone', value: '+7 900 000-00-08' }));
+  const note = idOf(await post(seeding, `/families/${family}/notes`, { text: 'Звонить вечером' }));
+  const enrolled = (created['children'] as Record<string, unknown>[])[0]?.['enrolmentId'];
+  const mandate = idOf(created['mandate'] as Record<string, unknown>);
+  const parts = { contact, note, enrolment: String(enrolled), consent: firstId(created['consents']), mandate };
   const opened = await post(seeding, '/requests', openRequest({ family, guardian, child, authority }));
   const request = idOf(opened);
   const letter = await post(seeding, `/requests/${request}/letter`, {}, '"1"');
@@ -72,6 +78,7 @@ export async function seedFamily(seeding: Seeding): Promise<Ids> {
       assignment,
       position: '1',
     },
+    ...parts,
     ...{ letter: String(letter['letterId']), thread: String(sent['threadId']), bystander: seeding.bystander },
   };
 }

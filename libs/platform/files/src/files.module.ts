@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '#config';
 import { FilesErasure } from './files-erasure.service.ts';
+import { FilesResealing } from './files-resealing.service.ts';
 import { FilesRepository } from './files.repository.ts';
 import { BLOB_STORE, Files } from './files.service.ts';
 import { openBlobStore } from './open-blob-store.ts';
@@ -16,8 +17,9 @@ export class FilesModule {
         FilesRepository,
         Files,
         FilesErasure,
+        FilesResealing,
       ],
-      exports: [Files, FilesErasure],
+      exports: [Files, FilesErasure, FilesResealing],
     };
   }
 }

@@ -61,6 +61,16 @@ export class FilesRepository {
     );
   }
 
+  /** False when the row names another blob by now, or none. */
+  async replaceContent(id: string, before: string, after: string, generation: number): Promise<boolean> {
+    const [, count] = await this.db.manager.query<[unknown, number]>(
+      `UPDATE files SET stored_as = $3, content_generation = $4
+       WHERE id = $1 AND stored_as = $2 AND erased_at IS NULL`,
+      [id, before, after, generation],
+    );
+    return count === 1;
+  }
+
   async forget(familyId: string): Promise<number> {
     const [, count] = await this.db.manager.query<[unknown, number]>(
       `UPDATE files SET name_sealed = '', erased_at = app_now() WHERE family_id = $1 AND erased_at IS NULL`,

@@ -6,6 +6,7 @@ export type { BlobStore } from './blob-store.ts';
 export { DiskBlobs } from './disk-blobs.ts';
 export { fileProblems } from './file.problems.ts';
 export { FilesErasure } from './files-erasure.service.ts';
+export { FilesResealing } from './files-resealing.service.ts';
 export { FilesModule } from './files.module.ts';
 export { FilesRepository } from './files.repository.ts';
 export { Files, MAX_FILE_BYTES } from './files.service.ts';

@@ -83,6 +83,7 @@ export class KeyRotation {
       );
       if (rows[0] !== undefined) return rows[0];
       await this.refuseOtherMaster();
+      await this.refuseSettling(branchId);
       const id = randomUUID();
       await client.query('INSERT INTO key_rotations (branch_id, id, families) VALUES ($1, $2, $3)', [
         branchId,
@@ -97,6 +98,14 @@ export class KeyRotation {
       );
       return { id, families };
     });
+  }
+
+  /** Boxes of families just merged lie under the key of another; a job seals them again within minutes. */
+  private async refuseSettling(branchId: string): Promise<void> {
+    const { rowCount } = await this.options.client.query('SELECT FROM vault_key_heirs WHERE branch_id = $1 LIMIT 1', [
+      branchId,
+    ]);
+    if (rowCount !== 0) throw new Problem(vaultProblems.mergeSettling);
   }
 
   /** The lock is held until the new key is committed: an exchange of the master key then sees it. */

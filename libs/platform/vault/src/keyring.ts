@@ -21,11 +21,20 @@ export interface OwnedKey {
 export class Keyring {
   readonly #keys: ReadonlyMap<string, readonly OwnedKey[]>;
   readonly #realm: string;
+  readonly #heirs: ReadonlyMap<string, readonly KeyOwner[]>;
 
-  /** @param realm the branch, or 'platform': part of what every box authenticates. */
-  constructor(realm: string, keys: ReadonlyMap<string, readonly OwnedKey[]>) {
+  /**
+   * @param realm the branch, or 'platform': part of what every box authenticates.
+   * @param heirs owners whose boxes also open in another's name: families just merged, until they are sealed again.
+   */
+  constructor(
+    realm: string,
+    keys: ReadonlyMap<string, readonly OwnedKey[]>,
+    heirs: ReadonlyMap<string, readonly KeyOwner[]> = new Map(),
+  ) {
     this.#realm = realm;
     this.#keys = keys;
+    this.#heirs = heirs;
   }
 
   /** @throws Problem vault.key-destroyed. */
@@ -48,16 +57,31 @@ export class Keyring {
     const keys = this.keysOf(owner);
     // Erased: also what was emptied, and is no box any more, answers so.
     if (keys.length > 0 && keys.every(({ key }) => key === null)) throw new Problem(vaultProblems.keyDestroyed);
+    const own = this.tryOpen(owner, place, sealed);
+    if (own !== null) return own;
+    for (const other of this.#heirs.get(ownerName(owner)) ?? []) {
+      const inherited = this.tryOpen(other, place, sealed);
+      if (inherited !== null) return inherited;
+    }
+    const { table, column } = place;
+    throw new Problem(vaultProblems.unreadable, { parameters: { table, column } });
+  }
+
+  /** False: it opens by the key of a merged family only, and is to be sealed again. */
+  liesUnderOwnKey(owner: KeyOwner, place: SealedPlace, sealed: Uint8Array): boolean {
+    return this.tryOpen(owner, place, sealed) !== null;
+  }
+
+  private tryOpen(owner: KeyOwner, place: SealedPlace, sealed: Uint8Array): Buffer | null {
     try {
       const generation = generationOf(sealed);
-      const held = keys.find((one) => one.generation === generation);
-      if (held === undefined) throw new BoxRefused();
+      const held = this.keysOf(owner).find((one) => one.generation === generation);
+      if (held === undefined) return null;
       if (held.key === null) throw new Problem(vaultProblems.keyDestroyed);
       return openBox(held.key, this.context(owner, place), sealed);
     } catch (error) {
-      if (!(error instanceof BoxRefused)) throw error;
-      const { table, column } = place;
-      throw new Problem(vaultProblems.unreadable, { parameters: { table, column } });
+      if (error instanceof BoxRefused) return null;
+      throw error;
     }
   }
 

@@ -10,6 +10,8 @@ export interface WrappedKey {
   readonly generation: number;
   readonly wrapped: Buffer;
   readonly destroyed: boolean;
+  /** Families in whose name boxes under this key open too, of those that were asked for. */
+  readonly heirs: readonly string[];
 }
 
 const COLUMNS = `id, family_id AS "familyId", generation, wrapped, destroyed_at IS NOT NULL AS destroyed`;
@@ -21,7 +23,11 @@ export class VaultKeysRepository {
   /** Every generation of the branch's key and of the keys of these families, oldest first, in one query. */
   async findFor(familyIds: readonly string[]): Promise<WrappedKey[]> {
     return this.db.manager.query<WrappedKey[]>(
-      `SELECT ${COLUMNS} FROM vault_keys WHERE family_id IS NULL OR family_id = ANY ($1::uuid[]) ORDER BY generation`,
+      `SELECT ${COLUMNS}, ARRAY(SELECT h.family_id FROM vault_key_heirs h
+           WHERE h.other_family_id = k.family_id AND h.family_id = ANY ($1::uuid[])) AS heirs
+       FROM vault_keys k WHERE family_id IS NULL OR family_id = ANY ($1::uuid[])
+         OR family_id IN (SELECT other_family_id FROM vault_key_heirs WHERE family_id = ANY ($1::uuid[]))
+       ORDER BY generation`,
       [familyIds],
     );
   }
@@ -69,6 +75,20 @@ export class VaultKeysRepository {
       ],
     );
     return added.length;
+  }
+
+  /** All that a family inherited is sealed under its own key now. */
+  async endInheritance(familyId: string): Promise<void> {
+    await this.db.manager.query('DELETE FROM vault_key_heirs WHERE family_id = $1', [familyId]);
+  }
+
+  /** Whether boxes of the family still lie under another's key, or boxes of another under its. */
+  async isSettling(familyId: string): Promise<boolean> {
+    const rows = await this.db.manager.query<unknown[]>(
+      'SELECT FROM vault_key_heirs WHERE family_id = $1 OR other_family_id = $1 LIMIT 1',
+      [familyId],
+    );
+    return rows.length > 0;
   }
 
   /** Leaves a destroyed row also where there was no key, so that nobody makes one later. Resolves to the rows' ids. */

@@ -17,6 +17,14 @@ export const vaultProblems = defineProblems({
       en: 'The master key of the system was just exchanged, and this process is about to be started again. Repeat the request in a minute.',
     },
   },
+  mergeSettling: {
+    code: 'vault.merge-settling',
+    status: 409,
+    text: {
+      ru: 'Данные недавно объединённых семей ещё перешифровываются. Дождитесь очереди заданий и повторите.',
+      en: 'The data of families that were just merged are still being sealed again. Wait for the queue and repeat.',
+    },
+  },
   unreadable: {
     code: 'vault.unreadable',
     status: 500,

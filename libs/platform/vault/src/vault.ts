@@ -69,7 +69,16 @@ export class Vault implements OnApplicationShutdown {
         const owner = ownerName({ kind: 'family', familyId: row.familyId });
         ring.set(owner, [...(ring.get(owner) ?? []), await this.familyKey(branchId, row, branch)]);
       }
-      return new Keyring(branchId, ring);
+      const heirs = new Map<string, KeyOwner[]>();
+      for (const { familyId, heirs: names } of rows) {
+        if (familyId === null) continue;
+        const other: KeyOwner = { kind: 'family', familyId };
+        for (const name of names) {
+          const heir = ownerName({ kind: 'family', familyId: name });
+          heirs.set(heir, [...(heirs.get(heir) ?? []), other]);
+        }
+      }
+      return new Keyring(branchId, ring, heirs);
     });
   }
 
@@ -126,6 +135,16 @@ export class Vault implements OnApplicationShutdown {
    */
   searchTokens(texts: readonly string[]): string[] {
     return texts.map((text) => this.blindIndex('name-token', text).readBigInt64BE(0).toString());
+  }
+
+  /** All that the family inherited by a merge is sealed under its own key now. Joins the caller's transaction. */
+  async endInheritance(familyId: string): Promise<void> {
+    await this.db.transaction(() => this.keys.endInheritance(familyId));
+  }
+
+  /** Whether boxes of the family still lie under another's key, or boxes of another under its. */
+  async isSettling(familyId: string): Promise<boolean> {
+    return this.db.transaction(() => this.keys.isSettling(familyId));
   }
 
   /** Everything sealed for the family becomes unreadable once the transaction commits; there is no way back. */

@@ -1,0 +1,43 @@
+/** Tables of a family whose rows go to the family that it is merged into; the database moves them in one transaction. */
+export const movedTables: readonly string[] = [
+  'guardians',
+  'guardian_contacts',
+  'children',
+  'enrolments',
+  'consents',
+  'mandates',
+  'processing_consents',
+  'family_notes',
+  'family_note_versions',
+  'hand_overs',
+  'letters',
+  'threads',
+  'messages',
+  'message_attachments',
+  'delivery_attempts',
+  'requests',
+  'request_children',
+  'demands',
+  'deadlines',
+  'escalations',
+  'files',
+];
+
+/** Tables whose rows stay, and why. A test holds both lists against the tables of a family. */
+export const stayingTables: Readonly<Record<string, string>> = {
+  families: 'the merged one stays as a pointer to its successor',
+  sealed_families: 'both are sealed or neither is; each keeps its reason',
+  family_assignments: 'copied, so that whoever knew the merged one sees the pointer and the whole',
+  break_glass_events: 'tell of an access to the family as it was',
+  legal_holds: 'protect the whole from where they stand',
+  family_exports: 'copies of the family as it was',
+  family_merges: 'name both',
+  family_search_tokens: 'made anew for both when boxes are sealed again',
+  consequence_acknowledgements: 'say what people were shown about the family as it was',
+  import_subjects: 'say what an import made, as it was made',
+  table_export_families: 'say what an export held, as it was',
+  vault_keys: 'each family keeps its key',
+  vault_key_heirs: 'say whose boxes are still to be sealed again',
+  audit_entries: 'the log is never changed',
+  erasures: 'a family with one is not merged',
+};
