@@ -139,15 +139,17 @@ const TABLES = `
     branch_id uuid NOT NULL DEFAULT current_branch() REFERENCES branches (id),
     family_id uuid NOT NULL,
     other_family_id uuid NOT NULL,
+    -- Still heeded for a minute: who read a row before it was sealed again may only now ask for the keys.
+    ended_at timestamptz,
     PRIMARY KEY (branch_id, family_id, other_family_id)
   );
-  ${underBranch('vault_key_heirs', 'SELECT, DELETE')}
+  ${underBranch('vault_key_heirs', 'SELECT, UPDATE (ended_at)')}
   ${underFamily('vault_key_heirs')}
-  CREATE POLICY vault_key_heirs_jobs ON vault_key_heirs AS RESTRICTIVE FOR DELETE TO otzyv_app
+  CREATE POLICY vault_key_heirs_jobs ON vault_key_heirs AS RESTRICTIVE FOR UPDATE TO otzyv_app
     USING ((SELECT current_reach()) = 'job');
   CREATE POLICY vault_key_heirs_gateway ON vault_key_heirs AS PERMISSIVE FOR ALL TO otzyv_gateway
     USING (true) WITH CHECK (true);
-  GRANT SELECT, INSERT ON vault_key_heirs TO otzyv_gateway;
+  GRANT SELECT, INSERT, UPDATE ON vault_key_heirs TO otzyv_gateway;
 `;
 
 /** Foreign keys that hold a part to a family's part: during a merge they are looked at when all of it has moved. */
@@ -246,7 +248,7 @@ const MERGING = `
         THEN 'erasure'
       WHEN EXISTS (SELECT FROM messages WHERE branch_id = current_branch() AND family_id IN (p_family, p_merged)
         AND state IN ('queued', 'sending', 'unknown')) THEN 'message-on-its-way'
-      WHEN EXISTS (SELECT FROM vault_key_heirs WHERE branch_id = current_branch()
+      WHEN EXISTS (SELECT FROM vault_key_heirs WHERE branch_id = current_branch() AND ended_at IS NULL
           AND (family_id IN (p_family, p_merged) OR other_family_id IN (p_family, p_merged)))
         OR EXISTS (SELECT FROM key_rotations WHERE branch_id = current_branch() AND finished_at IS NULL) THEN 'settling'
       END;
@@ -293,7 +295,8 @@ const MERGING = `
     UPDATE families SET status = 'merged', merged_into = p_family, version = version + 1
       WHERE branch_id = v_branch AND id = p_merged;
     UPDATE families SET version = version + 1 WHERE branch_id = v_branch AND id = p_family;
-    INSERT INTO vault_key_heirs (branch_id, family_id, other_family_id) VALUES (v_branch, p_family, p_merged);
+    INSERT INTO vault_key_heirs (branch_id, family_id, other_family_id) VALUES (v_branch, p_family, p_merged)
+      ON CONFLICT (branch_id, family_id, other_family_id) DO UPDATE SET ended_at = NULL;
     SET CONSTRAINTS ALL IMMEDIATE;
     RETURN 'merged';
   END $$;
@@ -372,7 +375,8 @@ const UNDOING = `
         WHERE branch_id = v_branch AND merge_id = p_merge AND table_name = 'family_assignments');
     UPDATE families SET version = version + 1 WHERE branch_id = v_branch AND id = v.family_id;
     UPDATE family_merges SET undone_by = current_person(), undone_at = app_now() WHERE branch_id = v_branch AND id = p_merge;
-    INSERT INTO vault_key_heirs (branch_id, family_id, other_family_id) VALUES (v_branch, v.merged_id, v.family_id);
+    INSERT INTO vault_key_heirs (branch_id, family_id, other_family_id) VALUES (v_branch, v.merged_id, v.family_id)
+      ON CONFLICT (branch_id, family_id, other_family_id) DO UPDATE SET ended_at = NULL;
     SET CONSTRAINTS ALL IMMEDIATE;
     RETURN 'undone';
   END $$;

@@ -18,7 +18,7 @@ const versionOf = async (id: string): Promise<number> =>
 
 const settled = () =>
   eventually(async () => {
-    const rows = await house.api.database.asAdmin('SELECT 1 FROM vault_key_heirs');
+    const rows = await house.api.database.asAdmin('SELECT 1 FROM vault_key_heirs WHERE ended_at IS NULL');
     return rows.length === 0 ? true : undefined;
   }, 'the boxes to be sealed again');
 

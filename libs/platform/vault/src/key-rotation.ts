@@ -102,9 +102,10 @@ export class KeyRotation {
 
   /** Boxes of families just merged lie under the key of another; a job seals them again within minutes. */
   private async refuseSettling(branchId: string): Promise<void> {
-    const { rowCount } = await this.options.client.query('SELECT FROM vault_key_heirs WHERE branch_id = $1 LIMIT 1', [
-      branchId,
-    ]);
+    const { rowCount } = await this.options.client.query(
+      'SELECT FROM vault_key_heirs WHERE branch_id = $1 AND ended_at IS NULL LIMIT 1',
+      [branchId],
+    );
     if (rowCount !== 0) throw new Problem(vaultProblems.mergeSettling);
   }
 

@@ -16,6 +16,9 @@ export interface WrappedKey {
 
 const COLUMNS = `id, family_id AS "familyId", generation, wrapped, destroyed_at IS NOT NULL AS destroyed`;
 
+/** Ended inheritances count for a minute more: a row may have been read just before it was sealed again. */
+const HEEDED = `(h.ended_at IS NULL OR h.ended_at > app_now() - interval '1 minute')`;
+
 @Injectable()
 export class VaultKeysRepository {
   constructor(private readonly db: Database) {}
@@ -24,9 +27,9 @@ export class VaultKeysRepository {
   async findFor(familyIds: readonly string[]): Promise<WrappedKey[]> {
     return this.db.manager.query<WrappedKey[]>(
       `SELECT ${COLUMNS}, ARRAY(SELECT h.family_id FROM vault_key_heirs h
-           WHERE h.other_family_id = k.family_id AND h.family_id = ANY ($1::uuid[])) AS heirs
+           WHERE h.other_family_id = k.family_id AND h.family_id = ANY ($1::uuid[]) AND ${HEEDED}) AS heirs
        FROM vault_keys k WHERE family_id IS NULL OR family_id = ANY ($1::uuid[])
-         OR family_id IN (SELECT other_family_id FROM vault_key_heirs WHERE family_id = ANY ($1::uuid[]))
+         OR family_id IN (SELECT h.other_family_id FROM vault_key_heirs h WHERE h.family_id = ANY ($1::uuid[]) AND ${HEEDED})
        ORDER BY generation`,
       [familyIds],
     );
@@ -79,13 +82,16 @@ export class VaultKeysRepository {
 
   /** All that a family inherited is sealed under its own key now. */
   async endInheritance(familyId: string): Promise<void> {
-    await this.db.manager.query('DELETE FROM vault_key_heirs WHERE family_id = $1', [familyId]);
+    await this.db.manager.query(
+      'UPDATE vault_key_heirs SET ended_at = app_now() WHERE family_id = $1 AND ended_at IS NULL',
+      [familyId],
+    );
   }
 
   /** Whether boxes of the family still lie under another's key, or boxes of another under its. */
   async isSettling(familyId: string): Promise<boolean> {
     const rows = await this.db.manager.query<unknown[]>(
-      'SELECT FROM vault_key_heirs WHERE family_id = $1 OR other_family_id = $1 LIMIT 1',
+      'SELECT FROM vault_key_heirs WHERE (family_id = $1 OR other_family_id = $1) AND ended_at IS NULL LIMIT 1',
       [familyId],
     );
     return rows.length > 0;
