@@ -142,7 +142,9 @@ class KillableWorker {
   }
 
   async start(): Promise<void> {
-    const program = new URL('../../dist/test/support/import-worker-process.js', import.meta.url);
+    // Built either way: from the sources a spec runs, from the build a proof.
+    const built = import.meta.url.endsWith('.ts') ? '../../dist/test/support/' : './';
+    const program = new URL(`${built}import-worker-process.js`, import.meta.url);
     const { appUrl: databaseUrl, relayUrl } = this.api.database;
     const settings = JSON.stringify({ environment: this.environment, databaseUrl, relayUrl });
     const child = fork(program, [settings], { execArgv: [], stdio: 'inherit' });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { Files, FilesErasure, type PreparedFile } from '#files';
+import { TableFiles } from '#imports';
 import type { Actor } from '#kernel';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
 import { Vault } from '#vault';
@@ -31,6 +32,7 @@ export class DestroyFamilyHandler implements JobHandler<typeof destroyFamilyJob>
     private readonly orders: Erasures,
     private readonly records: DestructionRecords,
     private readonly merges: MergesRepository,
+    private readonly tables: TableFiles,
   ) {}
 
   async run({ erasureId }: PayloadOf<typeof destroyFamilyJob>, claim: JobClaim): Promise<void> {
@@ -70,6 +72,7 @@ export class DestroyFamilyHandler implements JobHandler<typeof destroyFamilyJob>
     // What was merged into it is the same people: the pointers that are left of them go too, and their keys.
     for (const one of [familyId, ...(await this.merges.absorbedBy(familyId))]) {
       await this.data.empty(one);
+      await this.tables.destroyThoseWith(one);
       await this.filesErasure.forget(one);
       await this.vault.destroyFamilyKey(one);
     }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '#documents';
 import { FamiliesModule } from '#families';
+import { ImportsModule } from '#imports';
 import { OrganisationsModule } from '#organisations';
 import { BranchClosuresController } from './closures/branch-closures.controller.ts';
 import { BranchClosuresRepository } from './closures/branch-closures.repository.ts';
@@ -30,7 +31,7 @@ import { LegalHolds } from './legal-holds.service.ts';
 import { LegalHoldsRepository } from './legal-holds.repository.ts';
 
 @Module({
-  imports: [OrganisationsModule, FamiliesModule, DocumentsModule],
+  imports: [OrganisationsModule, FamiliesModule, ImportsModule, DocumentsModule],
   controllers: [FamilyErasureController, BranchClosuresController, MergesController],
   providers: [
     ErasuresRepository,

@@ -27,6 +27,8 @@ import { RunImportHandler } from './running/run-import.handler.ts';
 import { SchoolPages } from './running/school-pages.service.ts';
 import { SchoolRemovalsRepository } from './running/school-removals.repository.ts';
 import { UndoImportHandler } from './running/undo-import.handler.ts';
+import { TableFilesRepository } from './table-files.repository.ts';
+import { TableFiles } from './table-files.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule, FamiliesModule],
@@ -54,6 +56,9 @@ import { UndoImportHandler } from './running/undo-import.handler.ts';
     TableExportsRepository,
     ExportTableHandler,
     DestroyExportHandler,
+    TableFiles,
+    TableFilesRepository,
   ],
+  exports: [TableFiles],
 })
 export class ImportsModule {}

@@ -12,3 +12,4 @@ export {
 } from './imports.jobs.ts';
 export { ImportsModule } from './imports.module.ts';
 export { importsProblems } from './imports.problems.ts';
+export { TableFiles } from './table-files.service.ts';
