@@ -1,5 +1,6 @@
 import { CaseHouse } from '../support/case-house.ts';
-import { ImportHouse } from '../support/import-house.ts';
+import { eventually } from '../support/correspondence-house.ts';
+import { ImportHouse, type ImportView } from '../support/import-house.ts';
 
 let house: CaseHouse;
 let imports: ImportHouse;
@@ -177,6 +178,31 @@ test('an imported family has the very indexes and tokens of one that was recorde
     [body.items[0].id],
   );
   expect(logged).toEqual([{ count: '1' }]);
+});
+
+test('a file goes when a family of it is erased, and when its time is over; the totals stay', async () => {
+  const done = await imports.run((await imports.checked('families', table(row({ surname: 'Стёртов' })))).id);
+  const { body } = await house.get('/families?sort=-number&limit=1').expect(200);
+  const admin = await house.api.signIn({ role: 'branch_admin', branchId: house.coordinator.branchId });
+  const order = { reason: 'отзыв согласия', requestedBy: 'guardian' };
+  await house.post(`/families/${body.items[0].id}/erasure`, order, undefined, admin).expect(202);
+  const view = await eventually(async () => {
+    const { body: found } = await house.get(`/imports/${done.id}`).expect(200);
+    return found.destroyedAt === null ? undefined : (found as ImportView);
+  }, 'the file to be destroyed');
+  expect(view).toMatchObject({ settings: null, tally: { created: 1 } });
+  expect((await house.get(`/imports/${done.id}/preview`)).body.code).toBe('imports.destroyed');
+  await house.get(`/imports/${done.id}/result.csv`).expect(410);
+
+  const other = await imports.checked('families', table(row({ surname: 'Срочный' })));
+  await house.api.database.asAdmin(`UPDATE clock_shift SET shift = interval '31 days'`);
+  await eventually(async () => {
+    const rows = await house.api.database.asAdmin<{ gone: boolean }>(
+      'SELECT destroyed_at IS NOT NULL AS gone FROM imports WHERE id = $1',
+      [other.id],
+    );
+    return rows[0]?.gone === true || undefined;
+  }, 'the file to be destroyed when its time is over');
 });
 
 /** What stands in the open about a family, in every table, without ids, numbers, times and what is sealed. */
