@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ConfigurationError } from '#config';
 import { anchorAuditCommand } from './anchor-audit.command.ts';
+import { calendarCommand } from './calendar.command.ts';
 import { createAssociationCommand } from './create-association.command.ts';
 import { backupCommand, restoreCommand } from './backup/backup.command.ts';
 import { demoCommand } from './demo/demo.command.ts';
@@ -24,6 +25,7 @@ for (const command of [
   verifyAuditCommand,
   anchorAuditCommand,
   rotateKeysCommand,
+  calendarCommand,
   backupCommand,
   restoreCommand,
   openapiCommand,

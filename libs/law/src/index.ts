@@ -12,6 +12,7 @@ export {
   calendarDataSchema,
   calendarYearSchema,
 } from './calendar.schema.ts';
+export { type CalendarDifference, calendarDifference } from './calendar-difference.ts';
 export type { CalendarNote } from './calendar-note.ts';
 export { type CalendarOptions, ProductionCalendar } from './production-calendar.ts';
 export { bundledCalendar } from './bundled-calendar.ts';
@@ -19,6 +20,7 @@ export { bundledCalendar } from './bundled-calendar.ts';
 export {
   type DeadlineRule,
   deadlineRuleSchema,
+  deadlineRulesSchema,
   type ShiftRule,
   shiftRuleSchema,
   type StartEvent,

@@ -14,6 +14,12 @@ export const deadlinePassed = defineJob({
   payload: z.strictObject({ deadlineId: idSchema }),
 });
 
+/** Another calendar or another version of a rule is in force: the branch's open deadlines are computed anew. */
+export const recomputeDeadlines = defineJob({
+  name: 'requests.recompute-deadlines',
+  payload: z.strictObject({ because: z.string().max(120) }),
+});
+
 /** Tells later rooms that a person has called an answer a refusal without reasons. */
 export const refusedWithoutReasons = defineJob({
   name: 'requests.refused-without-reasons',

@@ -7,9 +7,13 @@ import { SchoolsModule } from '#schools';
 import { Addressees } from './addressees.service.ts';
 import { Classification } from './classification.service.ts';
 import { ClockStarts } from './clock-starts.service.ts';
+import { CalendarMoves } from './clocks/calendar-moves.service.ts';
+import { CalendarsController } from './clocks/calendars.controller.ts';
 import { DeadlineExtensions } from './clocks/deadline-extensions.service.ts';
 import { DeadlinesController } from './clocks/deadlines.controller.ts';
 import { LawInForce } from './clocks/law-in-force.service.ts';
+import { OpenDeadlinesRepository } from './clocks/open-deadlines.repository.ts';
+import { RecomputeDeadlinesHandler } from './clocks/recompute-deadlines.handler.ts';
 import { WhatIf } from './clocks/what-if.service.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { DeadlinesRepository } from './deadlines.repository.ts';
@@ -37,7 +41,14 @@ import { Submissions } from './submission.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule, FamiliesModule, CorrespondenceModule, DocumentsModule],
-  controllers: [RequestsController, SearchController, SideDoorsController, PlansController, DeadlinesController],
+  controllers: [
+    RequestsController,
+    SearchController,
+    SideDoorsController,
+    PlansController,
+    DeadlinesController,
+    CalendarsController,
+  ],
   providers: [
     RequestsRepository,
     DeadlinesRepository,
@@ -56,6 +67,9 @@ import { Submissions } from './submission.service.ts';
     LawInForce,
     DeadlineExtensions,
     WhatIf,
+    OpenDeadlinesRepository,
+    CalendarMoves,
+    RecomputeDeadlinesHandler,
     Deadlines,
     DeadlineSweep,
     PassDeadlineHandler,

@@ -74,6 +74,8 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/deadlines/what-if`]: row('requests.read', 'nothing', {
     body: () => ({ ruleId: 'stop10wd', event: { day: '2026-11-02' }, timeZone: 'Europe/Moscow' }),
   }),
+  [`GET ${branch}/deadlines/moves`]: row('requests.read', 'nothing', { query: 'calendar=ru-2026-11-24' }),
+  [`GET ${branch}/calendars`]: row('requests.read', 'nothing'),
   [`GET ${branch}/requests/:request/actions`]: row('requests.read', 'family'),
   [`POST ${branch}/requests/:request/return`]: row('requests.classify', 'family', {
     ...versioned,
