@@ -34,15 +34,21 @@ async function main(): Promise<void> {
 /** Every reading of the wall clock in this process is off from here on. */
 function setClock(skewMs: number): void {
   const Real = Date;
-  const now = Real.now.bind(Real);
-  const Skewed = function (this: unknown, ...given: []): Date | string {
-    const date = given.length === 0 ? new Real(now() + skewMs) : new Real(...given);
-    return new.target === undefined ? date.toString() : date;
-  } as unknown as DateConstructor;
-  Object.setPrototypeOf(Skewed, Real);
-  Object.defineProperty(Skewed, 'prototype', { value: Real.prototype });
-  Skewed.now = () => now() + skewMs;
-  globalThis.Date = Skewed;
+  class SkewedDate extends Real {
+    constructor(...given: [] | [number]) {
+      const shown: [number] = given.length === 0 ? [Real.now() + skewMs] : given;
+      super(...shown);
+    }
+
+    static override now(): number {
+      return Real.now() + skewMs;
+    }
+
+    static override [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof Real;
+    }
+  }
+  globalThis.Date = SkewedDate as unknown as DateConstructor;
 }
 
 await main();

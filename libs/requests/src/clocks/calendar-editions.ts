@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import {
   bundledCalendar,
   type CalendarData,
@@ -13,11 +14,6 @@ import { recomputeDeadlines } from '../requests.jobs.ts';
 import { countMoves, type Moves } from './count-moves.ts';
 import { OPEN_TERM_KEYS, OPEN_TERMS, type OpenTerm, type OpenTermRow, openTermOf } from './open-term.ts';
 
-/** A login of the owner that row security does not bind; `pg` and its kin. */
-export interface OwnersClient {
-  query<Row extends object>(sql: string, parameters?: unknown[]): Promise<{ rows: Row[] }>;
-}
-
 export interface Preview {
   readonly version: string;
   readonly difference: CalendarDifference;
@@ -26,7 +22,8 @@ export interface Preview {
 
 /** Loads and applies calendars and rules for the whole installation: the operator's work, never a branch's. */
 export class CalendarEditions {
-  constructor(private readonly client: OwnersClient) {}
+  /** @param client a login of the owner that row security does not bind. */
+  constructor(private readonly client: Client) {}
 
   /** What loading and applying would do; changes nothing. @throws ZodError, Problem law.calendar-inconsistent. */
   async preview(edition: CalendarData): Promise<Preview> {
