@@ -30,6 +30,7 @@ import { DirectorySearch1700000000029 } from './0029-directory-search.ts';
 import { Imports1700000000030 } from './0030-imports.ts';
 import { TableExports1700000000031 } from './0031-table-exports.ts';
 import { DeadlineDepth1700000000032 } from './0032-deadline-depth.ts';
+import { OurDuties1700000000033 } from './0033-our-duties.ts';
 import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
 import { FamilyPlans1700000000035 } from './0035-family-plans.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
@@ -68,6 +69,7 @@ export const migrations = [
   Imports1700000000030,
   TableExports1700000000031,
   DeadlineDepth1700000000032,
+  OurDuties1700000000033,
   RequestSideDoors1700000000034,
   FamilyPlans1700000000035,
   RequestLists1700000000036,

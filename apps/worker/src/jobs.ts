@@ -11,7 +11,7 @@ import {
   warnOfErasureJob,
 } from '#erasure';
 import { draftComplaint } from '#escalations';
-import { forgetNumbersJob, indexNamesJob, sendBreakGlassNoticeJob } from '#families';
+import { forgetNumbersJob, indexNamesJob, processingConsentWithdrawnJob, sendBreakGlassNoticeJob } from '#families';
 import {
   checkImportJob,
   destroyExportJob,
@@ -30,6 +30,7 @@ export const jobs: readonly JobDefinition[] = [
   sendInvitationJob,
   sendBreakGlassNoticeJob,
   forgetNumbersJob,
+  processingConsentWithdrawnJob,
   checkImportJob,
   runImportJob,
   undoImportJob,

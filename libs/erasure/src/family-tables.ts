@@ -53,6 +53,8 @@ export const familyTables: readonly FamilyTable[] = [
   row('demands', 'Требования', null),
   // A clock that runs on would draft a complaint about nobody.
   row('deadlines', 'Сроки', "status = CASE status WHEN 'armed' THEN 'superseded' ELSE status END"),
+  // What the erasure does is what the duty asks for.
+  row('our_duties', 'Обязанности объединения', 'done_at = coalesce(done_at, app_now())'),
   row('consequence_acknowledgements', 'Ознакомления с последствиями', null),
   row('escalations', 'Жалобы', null),
   row('legal_holds', 'Запреты на уничтожение', "reason_sealed = ''"),

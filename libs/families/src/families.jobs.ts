@@ -8,6 +8,12 @@ export const forgetNumbersJob = defineJob({
   payload: z.strictObject({ guardianId: idSchema }),
 });
 
+/** Tells later rooms that a family took back its consent to our own processing. */
+export const processingConsentWithdrawnJob = defineJob({
+  name: 'families.processing-consent-withdrawn',
+  payload: z.strictObject({ consentId: idSchema }),
+});
+
 /**
  * Writes the search tokens of the branch's families, some hundred at a time; each run asks for the next. Migration 0028
  * asks for the first, and doing it again changes nothing.

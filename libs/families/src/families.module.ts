@@ -138,6 +138,7 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
   ],
   exports: [
     Families,
+    Papers,
     FamilySearch,
     FamilySearchIndex,
     NumberRetention,

@@ -6,8 +6,9 @@ export type DeadlineStatus = 'armed' | 'passed' | 'met' | 'superseded';
 @Entity('deadlines')
 export class DeadlineEntity {
   @PrimaryColumn('uuid') id: string;
-  @Column('uuid') familyId: string;
-  @Column('text') subjectType: 'request' | 'escalation';
+  /** Null where the duty is about no family. */
+  @Column('uuid', { nullable: true }) familyId: string | null;
+  @Column('text') subjectType: 'request' | 'escalation' | 'duty';
   @Column('uuid') subjectId: string;
   @Column('uuid', { nullable: true }) demandId: string | null;
   @Column('text') ruleId: string;

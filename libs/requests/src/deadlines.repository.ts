@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In, Not } from 'typeorm';
 import { Database } from '#database';
 import { DeadlineEntity } from './deadline.entity.ts';
 
@@ -66,6 +67,14 @@ export class DeadlinesRepository {
 
   find(id: string): Promise<DeadlineEntity | null> {
     return this.database.manager.findOneBy(DeadlineEntity, { id });
+  }
+
+  /** The last row of each subject that was not replaced. */
+  currentOf(subjectIds: readonly string[]): Promise<DeadlineEntity[]> {
+    return this.database.manager.find(DeadlineEntity, {
+      where: { subjectId: In([...subjectIds]), status: Not('superseded') },
+      order: { createdAt: 'ASC' },
+    });
   }
 
   listOf(subjectId: string): Promise<DeadlineEntity[]> {

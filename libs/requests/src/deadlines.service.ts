@@ -10,7 +10,7 @@ import { DeadlinesRepository } from './deadlines.repository.ts';
 import type { DeadlineView } from './requests.contract.ts';
 
 export interface ClockStart {
-  readonly familyId: string;
+  readonly familyId: string | null;
   readonly subject: { readonly type: DeadlineEntity['subjectType']; readonly id: string };
   /** What happened (`server_accepted`, `incoming_number` ...) and how well it is proven, in the marks of the law data. */
   readonly event: string;
@@ -64,7 +64,7 @@ export class Deadlines {
     if (rows.length > 0) await this.deadlines.insert(rows);
     if (running.length === 0) return;
     this.audit.record({
-      ...{ action: 'deadlines.restart', by, subject: start.subject, familyId: start.familyId },
+      ...{ action: 'deadlines.restart', by, subject: start.subject, familyId: start.familyId ?? undefined },
       details: { from: start.event, superseded: running.length, armed: rows.length },
     });
   }

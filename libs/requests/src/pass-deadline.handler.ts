@@ -24,7 +24,7 @@ export class PassDeadlineHandler implements JobHandler<typeof passDeadline> {
         action: 'deadlines.pass',
         by: { kind: 'job', job, outboxId },
         subject: { type: passed.subjectType, id: passed.subjectId },
-        familyId: passed.familyId,
+        familyId: passed.familyId ?? undefined,
         details: {
           deadline: deadlineId,
           rule: passed.ruleId,

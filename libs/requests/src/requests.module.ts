@@ -18,6 +18,10 @@ import { WhatIf } from './clocks/what-if.service.ts';
 import { DeadlineSweep } from './deadline-sweep.ts';
 import { DeadlinesRepository } from './deadlines.repository.ts';
 import { Deadlines } from './deadlines.service.ts';
+import { DutiesController } from './duties/duties.controller.ts';
+import { DutiesRepository } from './duties/duties.repository.ts';
+import { Duties } from './duties/duties.service.ts';
+import { OpenConsentDutyHandler } from './duties/open-consent-duty.handler.ts';
 import { FlagReplyHandler } from './flag-reply.handler.ts';
 import { PassDeadlineHandler } from './pass-deadline.handler.ts';
 import { PlansController } from './plan/plans.controller.ts';
@@ -48,6 +52,7 @@ import { Submissions } from './submission.service.ts';
     PlansController,
     DeadlinesController,
     CalendarsController,
+    DutiesController,
   ],
   providers: [
     RequestsRepository,
@@ -70,6 +75,9 @@ import { Submissions } from './submission.service.ts';
     OpenDeadlinesRepository,
     CalendarMoves,
     RecomputeDeadlinesHandler,
+    DutiesRepository,
+    Duties,
+    OpenConsentDutyHandler,
     Deadlines,
     DeadlineSweep,
     PassDeadlineHandler,

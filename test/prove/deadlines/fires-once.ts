@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { KillableWorkers } from '../../support/killable-workers.ts';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { arm, type ArmedHouse, armedHouse, type Fired, firedDeadlines, watchFiring } from './armed-deadlines.ts';
@@ -6,7 +7,7 @@ import { arm, type ArmedHouse, armedHouse, type Fired, firedDeadlines, watchFiri
 /** Ahead, behind and right: only the database's clock may decide. */
 const SKEWS = [3_600_000, -3_600_000, 0] as const;
 const LATEST_SECONDS = 60;
-const KILL_EVERY_MS = 4_000;
+const BLOCKED_MS = 3_000;
 const PER_SECOND = 15;
 
 interface Trial {
@@ -64,18 +65,17 @@ async function fire(n: number, { sabotage, patienceSeconds }: Trial): Promise<Ve
     if (sabotage !== undefined) await house.database.asAdmin(sabotage);
     await Promise.all(SKEWS.map((skew) => workers.start(skew)));
     let [kills, wipes] = [0, 0];
-    for (; Date.now() < lastDue; kills += 1) {
-      await sleep(KILL_EVERY_MS);
-      if (kills % 2 === 0) {
+    for (; Date.now() < lastDue; wipes += 1) {
+      await workers.kill('oldest');
+      await workers.start(SKEWS[wipes % SKEWS.length]);
+      await whileNothingIsLogged(house, async () => {
+        await sleep(BLOCKED_MS);
         // With nobody left to run them, what lies in the queue is lost for good.
         await workers.kill('all');
         await house.database.asAdmin('TRUNCATE queue.job, queue.event, queue.meta CASCADE');
-        wipes += 1;
-        await Promise.all(SKEWS.map((skew) => workers.start(skew)));
-      } else {
-        await workers.kill('oldest');
-        await workers.start(SKEWS[kills % SKEWS.length]);
-      }
+      });
+      kills += 1 + SKEWS.length;
+      await Promise.all(SKEWS.map((skew) => workers.start(skew)));
     }
     const recoveredAt = new Date();
     const fired = await settled(house, recoveredAt, patienceSeconds);
@@ -89,6 +89,19 @@ async function fire(n: number, { sabotage, patienceSeconds }: Trial): Promise<Ve
   } finally {
     await workers.close();
     await house.database.drop();
+  }
+}
+
+/** Jobs get as far as the log and wait there, so that others pile up in the queue behind them. */
+async function whileNothingIsLogged({ database }: ArmedHouse, work: () => Promise<void>): Promise<void> {
+  const holder = new Client({ connectionString: database.adminUrl });
+  await holder.connect();
+  try {
+    await holder.query('BEGIN; LOCK TABLE audit_entries IN SHARE ROW EXCLUSIVE MODE');
+    await work();
+    await holder.query('ROLLBACK');
+  } finally {
+    await holder.end();
   }
 }
 

@@ -74,6 +74,11 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/deadlines/what-if`]: row('requests.read', 'nothing', {
     body: () => ({ ruleId: 'stop10wd', event: { day: '2026-11-02' }, timeZone: 'Europe/Moscow' }),
   }),
+  [`GET ${branch}/duties`]: row('duties.manage', 'nothing'),
+  [`POST ${branch}/duties/:duty/completion`]: row('duties.manage', 'record', versioned),
+  [`POST ${branch}/incidents`]: row('duties.manage', 'nothing', {
+    body: () => ({ nature: 'loss', dataCategories: ['names'], subjects: 3, detectedAt: '2026-01-10T08:00:00.000Z' }),
+  }),
   [`GET ${branch}/deadlines/moves`]: row('requests.read', 'nothing', { query: 'calendar=ru-2026-11-24' }),
   [`GET ${branch}/calendars`]: row('requests.read', 'nothing'),
   [`GET ${branch}/requests/:request/actions`]: row('requests.read', 'family'),

@@ -60,6 +60,21 @@ export async function seedBranchRecords(
      VALUES ($1, $2, 'families', 'done', 'guardian_form_import', $3, '', '', $4, now(), now())`,
     [branch, imported, file, administrator],
   );
+  const duty = newId();
+  await database.asAdmin(
+    `WITH found AS (INSERT INTO incidents (branch_id, id, nature, data_categories, subjects, detected_at, recorded_by)
+        VALUES ($1, $2, 'loss', '{names}', 1, now(), $2) RETURNING id)
+      INSERT INTO our_duties (branch_id, id, kind, incident_id) SELECT $1, $2, 'breach_notice', id FROM found`,
+    [branch, duty],
+  );
+  await database.asAdmin(
+    `INSERT INTO deadlines (branch_id, id, subject_type, subject_id, rule_id, rule_version, calendar_version, time_zone,
+        start_event, start_confidence, started_on, due_on, due_at, provisional, steps)
+      VALUES ($1, $2, 'duty', $2, 'breach24h', 1, 'ru-2026-11-24', 'Europe/Moscow', 'detected', 'V', '2026-11-02',
+        '2099-01-01', '2099-01-02', false,
+        '{"kind":"deadline","basis":"","timeZone":"Europe/Moscow","dueOn":"2099-01-01","provisionalYears":[],"steps":[]}')`,
+    [branch, duty],
+  );
   // What may be asked for although nothing of the kind was made.
   const none = {
     import: imported,
@@ -76,5 +91,5 @@ export async function seedBranchRecords(
     note: newId(),
     merge: newId(),
   };
-  return { association, id, role, key, person, invitation: String(invited['id']), ...none };
+  return { association, id, role, duty, key, person, invitation: String(invited['id']), ...none };
 }

@@ -29,6 +29,7 @@ export const stayingTables: Readonly<Record<string, string>> = {
   sealed_families: 'both are sealed or neither is; each keeps its reason',
   family_assignments: 'copied, so that whoever knew the merged one sees the pointer and the whole',
   break_glass_events: 'tell of an access to the family as it was',
+  our_duties: 'found by who runs the branch, wherever the family went',
   legal_holds: 'protect the whole from where they stand',
   family_exports: 'copies of the family as it was',
   family_merges: 'name both',

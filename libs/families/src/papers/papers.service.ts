@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
-import { addDays, type FieldError, type LocalDate, newId, Problem } from '#kernel';
+import { addDays, type FieldError, type LocalDate, localDate, newId, Problem } from '#kernel';
 import { Organisations } from '#organisations';
+import { Outbox } from '#outbox';
+import { processingConsentWithdrawnJob } from '../families.jobs.ts';
 import { familiesProblems, fault, refuseFaults, strangerToFamily } from '../families.problems.ts';
 import { FamilyChecks } from '../family-checks.service.ts';
 import { FamilyEdits } from '../family-edits.ts';
@@ -22,6 +24,7 @@ export class Papers {
     private readonly checks: FamilyChecks,
     private readonly parts: FamilyPartsRepository,
     private readonly processing: ProcessingConsentsRepository,
+    private readonly outbox: Outbox,
   ) {}
 
   /** @throws Problem not-found, http.version-mismatch, validation with pointers. */
@@ -105,8 +108,15 @@ export class Papers {
       if (!(await this.processing.withdraw(familyId, id, { withdrawnOn, fileId, destroyBy }))) {
         throw new Problem(familiesProblems.withdrawnAlready);
       }
+      await this.outbox.enqueue(processingConsentWithdrawnJob, { consentId: id });
       return toProcessingConsent(await this.processing.get(familyId, id), today);
     });
+  }
+
+  /** Of a consent to our own processing, or null while it stands. Joins the open transaction. */
+  async processingWithdrawal(consentId: string): Promise<{ familyId: string; withdrawnOn: LocalDate } | null> {
+    const row = await this.processing.withdrawalOf(consentId);
+    return row === null ? null : { familyId: row.familyId, withdrawnOn: localDate(row.withdrawnOn) };
   }
 }
 

@@ -56,6 +56,16 @@ export class ProcessingConsentsRepository {
     }
   }
 
+  /** Null when it stands, or when there is none. */
+  async withdrawalOf(id: string): Promise<{ familyId: string; withdrawnOn: string } | null> {
+    const [row] = await this.db.manager.query<{ familyId: string; withdrawnOn: string }[]>(
+      `SELECT family_id AS "familyId", withdrawn_on::text AS "withdrawnOn" FROM processing_consents
+        WHERE branch_id = current_branch() AND id = $1 AND withdrawn_on IS NOT NULL`,
+      [id],
+    );
+    return row ?? null;
+  }
+
   /** False when it was withdrawn before. */
   async withdraw(
     familyId: string,

@@ -57,7 +57,7 @@ export class RecomputeDeadlinesHandler implements JobHandler<typeof recomputeDea
     for (const { row, becomes } of pairs) {
       this.audit.record({
         ...{ action: 'deadlines.recompute', by, subject: { type: row.subjectType, id: row.subjectId } },
-        ...{ familyId: row.familyId },
+        ...{ familyId: row.familyId ?? undefined },
         details: {
           ...{ deadline: row.id, becomes: becomes.id, because, calendar: becomes.calendarVersion },
           ...{ rule: row.ruleId, ruleVersion: becomes.ruleVersion, dueOn: row.dueOn, newDueOn: becomes.dueOn },
