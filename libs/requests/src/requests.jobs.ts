@@ -6,6 +6,8 @@ import { defineJob } from '#outbox';
 export const passDeadline = defineJob({
   name: 'requests.pass-deadline',
   payload: z.strictObject({ deadlineId: idSchema }),
+  // A worker that dies holds it for no longer: a deadline fires within a minute all the same.
+  leaseMs: 20_000,
 });
 
 /** Tells later rooms that a term ran out unanswered. */
