@@ -25,4 +25,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-set-up.mjs',
   globalTeardown: '<rootDir>/test/support/global-tear-down.mjs',
   testTimeout: 30000,
+  // Modules of finished files are never freed in one process; a worker that has grown is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
 };

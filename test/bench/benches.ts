@@ -7,4 +7,5 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   rls: async () => (await import('./list/rls.ts')).rls,
   import: async () => (await import('./import/import.ts')).importBench,
   search: async () => (await import('./search/search.ts')).search,
+  overview: async () => (await import('./overview/overview.ts')).overview,
 };

@@ -11,6 +11,7 @@ import { platformModules, type PlatformOptions } from '../../platform-modules.ts
 import { AnchorClock } from './anchor-clock.ts';
 import { ClosuresClock } from './closures-clock.ts';
 import { DeadlineClock } from './deadline-clock.ts';
+import { CountClock } from './count-clock.ts';
 import { IdempotencyClock } from './idempotency-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
 import { jobs } from './jobs.ts';
@@ -44,6 +45,7 @@ export class WorkerModule {
         { provide: AuditAnchors, useValue: new AuditAnchors(config.audit.anchorsFile, config.keys.anchor) },
         ClosuresClock,
         DeadlineClock,
+        CountClock,
         IdempotencyClock,
         RetentionClock,
         InboundListener,

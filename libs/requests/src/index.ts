@@ -14,3 +14,4 @@ export { RequestsModule } from './requests.module.ts';
 export { requestsProblems } from './requests.problems.ts';
 export { RequestsService } from './requests.service.ts';
 export { DeadlineSweep } from './deadline-sweep.ts';
+export { CountFolding } from './overview/count-folding.ts';

@@ -23,6 +23,9 @@ import { DutiesRepository } from './duties/duties.repository.ts';
 import { Duties } from './duties/duties.service.ts';
 import { OpenConsentDutyHandler } from './duties/open-consent-duty.handler.ts';
 import { FlagReplyHandler } from './flag-reply.handler.ts';
+import { CountFolding } from './overview/count-folding.ts';
+import { OverviewController } from './overview/overview.controller.ts';
+import { OverviewRepository } from './overview/overview.repository.ts';
 import { PassDeadlineHandler } from './pass-deadline.handler.ts';
 import { PlansController } from './plan/plans.controller.ts';
 import { PlansRepository } from './plan/plans.repository.ts';
@@ -50,6 +53,7 @@ import { Submissions } from './submission.service.ts';
     SearchController,
     SideDoorsController,
     PlansController,
+    OverviewController,
     DeadlinesController,
     CalendarsController,
     DutiesController,
@@ -67,6 +71,8 @@ import { Submissions } from './submission.service.ts';
     Classification,
     RequestActions,
     SideDoors,
+    OverviewRepository,
+    CountFolding,
     PlansRepository,
     Plans,
     LawInForce,
@@ -87,6 +93,6 @@ import { Submissions } from './submission.service.ts';
     RequestSearch,
     RequestSearchRepository,
   ],
-  exports: [RequestsService, Deadlines, DeadlineSweep],
+  exports: [RequestsService, Deadlines, DeadlineSweep, CountFolding],
 })
 export class RequestsModule {}

@@ -56,6 +56,7 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/requests`]: row('requests.open', 'family', { body: openRequest }),
   [`GET ${branch}/requests/:request`]: row('requests.read', 'family'),
   [`GET ${branch}/requests/:request/deadlines`]: row('requests.read', 'family'),
+  [`GET ${branch}/overview`]: row('insights.read', 'nothing'),
   [`GET ${branch}/contested-clauses`]: row('schools.read', 'nothing'),
   [`POST ${branch}/families/:family/plan`]: row('requests.open', 'family', {
     body: ({ guardian, child }) => ({ guardianId: guardian, childIds: [child], systemCodes: ['epgu'] }),
