@@ -9,9 +9,13 @@ export class OurDuties1700000000033 implements MigrationInterface {
     await runner.query(TABLES);
     await runner.query(underBranch('incidents', 'SELECT, INSERT'));
     await runner.query(underBranch('our_duties', 'SELECT, INSERT, UPDATE') + underFamily('our_duties'));
+    await runner.query(
+      `GRANT SELECT (ctid) ON deadlines TO otzyv_gateway; ${announcing(BY_PLACE)} ${NOTIFY_PER_STATEMENT}`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`${announcing(BY_KEY)} ${NOTIFY_PER_ROW} REVOKE SELECT (ctid) ON deadlines FROM otzyv_gateway;`);
     await runner.query(`
       DROP TABLE our_duties, incidents;
       DELETE FROM deadlines WHERE subject_type = 'duty';
@@ -65,4 +69,61 @@ const TABLES = `
   CREATE INDEX our_duties_family ON our_duties (branch_id, family_id);
   CREATE UNIQUE INDEX our_duties_of_consent ON our_duties (branch_id, consent_id) WHERE consent_id IS NOT NULL;
   CREATE UNIQUE INDEX our_duties_of_incident ON our_duties (branch_id, incident_id, kind) WHERE incident_id IS NOT NULL;
+`;
+
+interface Marking {
+  readonly found: string;
+  readonly marked: string;
+}
+
+const BY_KEY: Marking = {
+  found: 'd.branch_id, d.id',
+  marked: 'FROM due WHERE d.branch_id = due.branch_id AND d.id = due.id',
+};
+// The rows are held, so their place does not change; looked up by key, a thousand of them may cost a read of the table.
+const BY_PLACE: Marking = { found: 'd.ctid AS place', marked: 'WHERE d.ctid = ANY (ARRAY(SELECT place FROM due))' };
+
+function announcing({ found, marked }: Marking): string {
+  return `
+  CREATE OR REPLACE FUNCTION announce_passed_deadlines(p_limit int) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  DECLARE v_count int;
+  BEGIN
+    WITH due AS (
+      SELECT ${found} FROM deadlines d
+        WHERE d.status = 'armed' AND d.announced_at IS NULL AND d.due_at <= app_now()
+        ORDER BY d.due_at LIMIT p_limit FOR UPDATE SKIP LOCKED
+    ), marked AS (
+      UPDATE deadlines d SET announced_at = app_now() ${marked} RETURNING d.branch_id, d.id
+    )
+    INSERT INTO outbox (branch_id, id, job, payload, not_before)
+      SELECT branch_id, gen_random_uuid(), 'requests.pass-deadline', jsonb_build_object('deadlineId', id), app_now()
+      FROM marked;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    IF v_count > 0 THEN PERFORM pg_notify('otzyv_outbox', ''); END IF;
+    RETURN v_count;
+  END $$;`;
+}
+
+const NOTIFY_PER_STATEMENT = `
+  DROP TRIGGER outbox_wakes_relay ON outbox;
+  CREATE OR REPLACE FUNCTION outbox_notify() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    PERFORM pg_notify('otzyv_outbox', a.queue) FROM (SELECT DISTINCT queue FROM added WHERE not_before <= app_now()) a;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER outbox_wakes_relay AFTER INSERT ON outbox REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION outbox_notify();
+`;
+
+const NOTIFY_PER_ROW = `
+  DROP TRIGGER outbox_wakes_relay ON outbox;
+  CREATE OR REPLACE FUNCTION outbox_notify() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    IF NEW.not_before <= app_now() THEN PERFORM pg_notify('otzyv_outbox', NEW.queue); END IF;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER outbox_wakes_relay AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION outbox_notify();
 `;
