@@ -3,6 +3,8 @@ import { AddressBouncesModule } from '#schools';
 import { DeliverMessageHandler } from './deliver-message.handler.ts';
 import { DeliveriesRepository } from './deliveries.repository.ts';
 import { DownloadsController } from './downloads.controller.ts';
+import { HintsController } from './hints/hints.controller.ts';
+import { HintsService } from './hints/hints.service.ts';
 import { InboundMailsRepository } from './inbound-mails.repository.ts';
 import { LettersRepository } from './letters.repository.ts';
 import { Letters } from './letters.service.ts';
@@ -21,12 +23,23 @@ import { Threads } from './threads.service.ts';
 
 @Module({
   imports: [AddressBouncesModule],
-  controllers: [MessagesController, DownloadsController],
+  controllers: [MessagesController, HintsController, DownloadsController],
   providers: [
-    ...[Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, MailComposer, RelayLog],
+    ...[
+      Letters,
+      Threads,
+      Outgoing,
+      Messages,
+      MessageReading,
+      MessageSettling,
+      MailIntake,
+      MailComposer,
+      RelayLog,
+      HintsService,
+    ],
     ...[DeliverMessageHandler, RecordReplyHandler],
     ...[LettersRepository, ThreadsRepository, MessagesRepository, DeliveriesRepository, InboundMailsRepository],
   ],
-  exports: [Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake],
+  exports: [Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, HintsService],
 })
 export class CorrespondenceModule {}

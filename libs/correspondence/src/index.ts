@@ -3,7 +3,9 @@
  * Never knows what a thread is about, never decides what an answer means, and never sends again what may have arrived.
  */
 export { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from './correspondence.jobs.ts';
-export { type MessageFacts, Messages } from './messages.service.ts';
+export type { Hint } from './hints/hints.contract.ts';
+export { HintsService } from './hints/hints.service.ts';
+export { type DeliveryAttempt, type MessageFacts, Messages } from './messages.service.ts';
 export { type FilingChannel, filingChannels, type Message, type WholeMessage } from './correspondence.contract.ts';
 export { CorrespondenceModule } from './correspondence.module.ts';
 export { correspondenceProblems } from './correspondence.problems.ts';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { In } from 'typeorm';
 import { cutPage, decodeCursor, notFound, type Page, type PageQuery } from '#kernel';
 import { DeliveryAttemptEntity } from './delivery-attempt.entity.ts';
 import { MessageAttachmentEntity } from './message-attachment.entity.ts';
@@ -81,6 +82,13 @@ export class MessagesRepository {
 
   async attemptsOf(messageId: string): Promise<DeliveryAttemptEntity[]> {
     return this.db.manager.find(DeliveryAttemptEntity, { where: { messageId }, order: { fence: 'ASC' } });
+  }
+
+  async attemptsOfAll(messageIds: readonly string[]): Promise<DeliveryAttemptEntity[]> {
+    return this.db.manager.find(DeliveryAttemptEntity, {
+      where: { messageId: In([...messageIds]) },
+      order: { startedAt: 'ASC', id: 'ASC' },
+    });
   }
 
   /** A person's decision on a message that is locked. */

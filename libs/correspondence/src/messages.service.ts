@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import { notFound } from '#kernel';
 import type { FilingChannel } from './correspondence.contract.ts';
+import type { DeliveryAttemptEntity } from './delivery-attempt.entity.ts';
 import type { MessageState } from './message-state.ts';
 import type { MessageEntity } from './message.entity.ts';
 import { MessagesRepository } from './messages.repository.ts';
@@ -27,6 +28,12 @@ export interface MessageFacts {
   readonly sentAt: Date | null;
   readonly receivedAt: Date | null;
 }
+
+/** One try to hand a message over, as the other server answered it. */
+export type DeliveryAttempt = Pick<
+  DeliveryAttemptEntity,
+  'id' | 'messageId' | 'startedAt' | 'outcome' | 'phase' | 'response'
+>;
 
 /** Tells later rooms how a message stands, without opening anything sealed and without a log entry. */
 @Injectable()
@@ -58,6 +65,18 @@ export class Messages {
       const subject = await this.subjectOf(threadId);
       return (await this.messages.ofThread(threadId)).map((row) => factsOf(row, subject));
     });
+  }
+
+  /** Of several threads of one case, oldest first. @throws Problem not-found. */
+  async ofThreads(threadIds: readonly string[]): Promise<MessageFacts[]> {
+    const messages: MessageFacts[] = [];
+    for (const threadId of threadIds) messages.push(...(await this.ofThread(threadId)));
+    return messages;
+  }
+
+  /** Of all these messages, in the order in which they were made. */
+  async attemptsOf(messageIds: readonly string[]): Promise<DeliveryAttempt[]> {
+    return this.db.transaction(() => this.messages.attemptsOfAll(messageIds));
   }
 
   private async subjectOf(threadId: string): Promise<MessageFacts['subject']> {

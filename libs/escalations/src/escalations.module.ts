@@ -14,15 +14,20 @@ import { EscalationsService } from './escalations.service.ts';
 import { Filing } from './filing.service.ts';
 import { OpenEscalationHandler } from './open-escalation.handler.ts';
 import { Rungs } from './rungs.service.ts';
+import { RequestRecord } from './timeline/request-record.service.ts';
+import { TimelineController } from './timeline/timeline.controller.ts';
+import { Timeline } from './timeline/timeline.service.ts';
 
 @Module({
   imports: [OrganisationsModule, SchoolsModule, FamiliesModule, CorrespondenceModule, RequestsModule, DocumentsModule],
-  controllers: [EscalationsController],
+  controllers: [EscalationsController, TimelineController],
   providers: [
     EscalationsRepository,
     EscalationsService,
     Rungs,
     Filing,
+    Timeline,
+    RequestRecord,
     ComplaintMaterials,
     OpenEscalationHandler,
     EscalateRefusalHandler,

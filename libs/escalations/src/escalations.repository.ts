@@ -26,6 +26,14 @@ export class EscalationsRepository {
     return this.database.manager.findOneBy(EscalationEntity, { requestId, step });
   }
 
+  /** The rungs of one request, in the order in which they were opened. */
+  ofRequest(requestId: string): Promise<EscalationEntity[]> {
+    return this.database.manager.find(EscalationEntity, {
+      where: { requestId },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+  }
+
   async get(id: string): Promise<EscalationEntity> {
     const escalation = await this.database.manager.findOneBy(EscalationEntity, { id });
     if (escalation === null) throw notFound();

@@ -3,7 +3,7 @@ import { type AnswerRequirement, answerRequirementsSchema } from './answer-requi
 import { dataSet } from './data-set.ts';
 import type { DemandCode } from './demand.schema.ts';
 
-/** Checklist of a complete answer (152-ФЗ ст. 14 ч. 7) and of a refusal that gives reasons (ст. 9 ч. 2, ст. 20 ч. 2). */
+/** Checklist of a complete answer (152-ФЗ ст. 14 ч. 7), a refusal that gives reasons (ст. 9 ч. 2, ст. 20 ч. 2), an act of destruction (Order 179). */
 export const answerRequirements: readonly AnswerRequirement[] = dataSet(
   'answer-requirements.json',
   answerRequirementsSchema,

@@ -39,7 +39,7 @@ test('every row of every data set gives its source and how far to trust it', () 
     retentionBases,
   ];
   const rows = sets.flat();
-  expect(rows).toHaveLength(15 + 8 + 9 + 9 + 8 + 4 + 18 + 11 + 8 + 8 + 26 + 3 + 89 + 14);
+  expect(rows).toHaveLength(26 + 8 + 9 + 9 + 8 + 4 + 18 + 11 + 8 + 8 + 26 + 3 + 89 + 14);
   for (const row of rows) {
     expect(row.source.length).toBeGreaterThan(3);
     expect(confidenceSchema.options).toContain(row.confidence);

@@ -55,7 +55,9 @@ export type { RetentionBasis } from './retention-basis.schema.ts';
 export { retentionBases } from './retention-bases.ts';
 export type { Outcome } from './outcome.schema.ts';
 export { complaintOutcomes, demandOutcomes } from './outcomes.ts';
-export type { AnswerRequirement } from './answer-requirement.schema.ts';
+export { type AnswerRequirement, answerRequirementKindSchema } from './answer-requirement.schema.ts';
+export { type AnswerHint, answerHintKinds, type HintConfidence, hintConfidences } from './answers/answer-hint.ts';
+export { readAnswer } from './answers/read-answer.ts';
 export { answerRequirements, answerRequirementsFor } from './answer-requirements.ts';
 
 export {

@@ -28,6 +28,8 @@ export function deadlineViewOf(row: DeadlineEntity): DeadlineView {
     dueAt: row.dueAt.toISOString(),
     provisional: row.provisional,
     status: row.status,
+    armedAt: row.createdAt.toISOString(),
+    settledAt: row.settledAt?.toISOString() ?? null,
     lateSeconds: row.lateSeconds === null ? null : Number(row.lateSeconds),
     koapLimitOn: row.status === 'passed' && explainable.kind === 'deadline' ? koapLimit(localDate(row.dueOn)) : null,
     explanation: { ru: [...explainDeadline(explainable, 'ru')], en: [...explainDeadline(explainable, 'en')] },

@@ -179,6 +179,9 @@ export const deadlineSchema = z.object({
   dueAt: instantSchema,
   provisional: z.boolean(),
   status: z.enum(['armed', 'passed', 'met', 'superseded']),
+  armedAt: instantSchema,
+  /** When it was met, passed or superseded; null while it runs. */
+  settledAt: instantSchema.nullable(),
   lateSeconds: z.int().nullable(),
   /** Of a passed deadline: the last day on which a КоАП case may be brought over it. */
   koapLimitOn: localDateSchema.nullable(),

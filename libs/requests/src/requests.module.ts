@@ -6,6 +6,8 @@ import { OrganisationsModule } from '#organisations';
 import { SchoolsModule } from '#schools';
 import { Addressees } from './addressees.service.ts';
 import { Classification } from './classification.service.ts';
+import { ChecklistsController } from './checklists/checklists.controller.ts';
+import { Checklists } from './checklists/checklists.service.ts';
 import { ClockStarts } from './clock-starts.service.ts';
 import { CalendarMoves } from './clocks/calendar-moves.service.ts';
 import { CalendarsController } from './clocks/calendars.controller.ts';
@@ -57,6 +59,7 @@ import { Submissions } from './submission.service.ts';
     DeadlinesController,
     CalendarsController,
     DutiesController,
+    ChecklistsController,
   ],
   providers: [
     RequestsRepository,
@@ -89,6 +92,7 @@ import { Submissions } from './submission.service.ts';
     PassDeadlineHandler,
     StartClockHandler,
     FlagReplyHandler,
+    Checklists,
     Search,
     RequestSearch,
     RequestSearchRepository,

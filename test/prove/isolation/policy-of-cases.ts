@@ -45,6 +45,7 @@ export const policyOfCases: Policy = {
   [`GET ${branch}/threads/:thread/messages`]: row('correspondence.read', 'family'),
   [`GET ${branch}/messages`]: row('correspondence.read', 'nothing'),
   [`GET ${branch}/messages/:message`]: row('correspondence.read', 'family'),
+  [`GET ${branch}/messages/:message/hints`]: row('correspondence.read', 'family'),
   [`GET ${branch}/messages/:message/raw`]: row('correspondence.read', 'family'),
   [`GET ${branch}/messages/:message/attachments/:position`]: row('correspondence.read', 'family'),
   [`POST ${branch}/messages/:message/settle`]: row('correspondence.triage', 'family', {
@@ -57,6 +58,11 @@ export const policyOfCases: Policy = {
   [`GET ${branch}/requests/:request`]: row('requests.read', 'family'),
   [`GET ${branch}/requests/:request/deadlines`]: row('requests.read', 'family'),
   [`GET ${branch}/overview`]: row('insights.read', 'nothing'),
+  [`GET ${branch}/requests/:request/timeline`]: row('requests.read', 'family'),
+  [`GET ${branch}/requests/:request/checklists`]: row('requests.classify', 'family', {
+    query: 'message=01970000-0000-7000-8000-000000000000',
+  }),
+  [`GET ${branch}/requests/:request/record.pdf`]: row('requests.read', 'family'),
   [`GET ${branch}/contested-clauses`]: row('schools.read', 'nothing'),
   [`POST ${branch}/families/:family/plan`]: row('requests.open', 'family', {
     body: ({ guardian, child }) => ({ guardianId: guardian, childIds: [child], systemCodes: ['epgu'] }),

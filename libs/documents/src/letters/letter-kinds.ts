@@ -6,6 +6,8 @@ import type { DestructionActInput } from './destruction-act.schema.ts';
 import { prepareEvidenceInventory } from './evidence-inventory.letter.ts';
 import type { EvidenceInventoryInput } from './evidence-inventory.schema.ts';
 import type { PreparedLetter } from './prepared-letter.ts';
+import { prepareRequestRecord } from './request-record.letter.ts';
+import type { RequestRecordInput } from './request-record.schema.ts';
 import { prepareStatement } from './statement.letter.ts';
 import type { StatementInput } from './statement.schema.ts';
 
@@ -15,6 +17,7 @@ export interface LetterInputs {
   complaint: ComplaintInput;
   'evidence-inventory': EvidenceInventoryInput;
   'destruction-act': DestructionActInput;
+  'request-record': RequestRecordInput;
 }
 
 export type LetterKind = keyof LetterInputs;
@@ -30,6 +33,7 @@ export const letterKinds: Readonly<Record<LetterKind, LetterKindDefinition>> = {
   complaint: { prepare: prepareComplaint, wording: shipped('./complaint.liquid') },
   'evidence-inventory': { prepare: prepareEvidenceInventory, wording: shipped('./evidence-inventory.liquid') },
   'destruction-act': { prepare: prepareDestructionAct, wording: shipped('./destruction-act.liquid') },
+  'request-record': { prepare: prepareRequestRecord, wording: shipped('./request-record.liquid') },
 };
 
 function shipped(file: string): string {

@@ -20,6 +20,8 @@ const CONDITIONS: readonly (readonly [string, (filter: AuditFilter) => unknown])
   ['actor_as = ?', (filter) => filter.actorAs],
   ['subject_type = ?', (filter) => filter.subjectType],
   ['subject_id = ?', (filter) => filter.subjectId],
+  ['subject_id = ANY(?)', (filter) => filter.subjectIds],
+  ['action = ANY(?)', (filter) => filter.actions],
   ['family_id = ?', (filter) => filter.familyId],
   ['strpos(lower(reason), lower(?)) > 0', (filter) => filter.reason],
   ['at >= ?', (filter) => filter.from],

@@ -20,6 +20,9 @@ export interface AuditFilter {
   readonly actorAs?: string | undefined;
   readonly subjectType?: string | undefined;
   readonly subjectId?: string | undefined;
+  /** Any of them. */
+  readonly subjectIds?: readonly string[] | undefined;
+  readonly actions?: readonly string[] | undefined;
   readonly familyId?: string | undefined;
   /** Part of the reason, in any case. */
   readonly reason?: string | undefined;

@@ -14,6 +14,17 @@ export class AuditReader {
     private readonly entries: AuditEntriesRepository,
   ) {}
 
+  /** The last entry of the current branch's log: its number, and its hash in lower-case hex. */
+  async head(): Promise<{ readonly number: number; readonly hash: string }> {
+    const { lastNumber, lastHash } = await this.db.transaction(() => this.entries.getHead());
+    return { number: lastNumber, hash: lastHash };
+  }
+
+  /** What was done about these subjects, newest first, at most 5,000 entries: the story of one case. */
+  async story(subjectIds: readonly string[], actions: readonly string[]): Promise<AuditEntry[]> {
+    return this.db.transaction(() => this.entries.find({ subjectIds, actions }, null, 5_000));
+  }
+
   /** Newest first. @throws Problem page.cursor-malformed. */
   async list(filter: AuditFilter, page: PageQuery): Promise<Page<AuditEntry>> {
     const position = decodeCursor(page.cursor, SORT);
