@@ -85,7 +85,7 @@ test('the record prints the story with digests, identifiers, derivations and the
       );
     })
     .expect(200);
-  const text = (await readPdf(answer.body as Buffer)).pages.join(' ');
+  const text = (await readPdf(new Uint8Array(answer.body as Buffer))).pages.join(' ');
   const [head] = await house.api.database.asAdmin<{ hash: string; number: string }>(
     `SELECT encode(hash, 'hex') AS hash, number FROM audit_entries
       WHERE branch_id = $1 AND number = (SELECT max(number) - 1 FROM audit_entries WHERE branch_id = $1)`,
