@@ -40,7 +40,8 @@ export class FamilySearch1700000000028 implements MigrationInterface {
   }
 }
 
-const FINDING = `
+/** Also what the down of a later migration puts back. */
+export const FINDING = `
   -- Families that have all the words: rank 0 whole, rank 1 as beginnings; in each the newest first. It sees what the
   -- caller sees. A function, because its plans are kept: with all the policies, planning costs more than finding. It
   -- sets out from the rarest word.

@@ -34,8 +34,14 @@ beforeAll(async () => {
     identityDocument: { kind: 'passport', number: '92 04 654321', issuedOn: '2020-02-01', issuedBy: 'МВД' },
   });
   await family('rimskaya', person('Римская-Корсакова', 'Наталья', 'Юрьевна'), person('Римский', 'Филипп', 'Олегович'));
-  await family('ivanova', person('Иванова', 'Мария', 'Петровна'), person('Иванов', 'Артём', 'Сергеевич'));
-  await family('ivanovskaya', person('Ивановская', 'Софья', 'Петровна'), person('Ивановский', 'Данил', 'Ильич'));
+  await family('ivanova', person('Иванова', 'Мария', 'Петровна'), person('Иванов', 'Артём', 'Сергеевич'), {}, '5');
+  await family(
+    'ivanovskaya',
+    person('Ивановская', 'Софья', 'Петровна'),
+    person('Ивановский', 'Данил', 'Ильич'),
+    {},
+    '14',
+  );
   await open('solovyova', '14');
   await open('ivanova', '5');
 });
@@ -50,12 +56,13 @@ async function school(key: string, shortName: string, postalAddress: string, inn
   schools[key] = (await call('/authorities').send(body).expect(201)).body.id;
 }
 
-async function family(key: string, guardian: object, child: object, more: object = {}): Promise<void> {
+async function family(key: string, guardian: object, child: object, more: object = {}, at?: string): Promise<void> {
+  const enrolment = at === undefined ? null : { authorityId: schools[at], classLabel: '3А', from: '2025-09-01' };
   const { body } = await call('/families')
     .send({
       dataSource: 'guardian_in_person',
       guardians: [{ relation: 'parent', name: guardian, postalAddress: '420000, Казань', ...more }],
-      children: [{ name: child, birthDate: '2016-05-04' }],
+      children: [{ name: child, birthDate: '2016-05-04', enrolment }],
     })
     .expect(201);
   [families[key], guardians[key]] = [body.id, body.guardians[0].id];
@@ -114,6 +121,12 @@ test.each([
   ['9204 654322', []],
   ['2', ['rimskaya']],
   ['Сидоров', []],
+  ['иванова школа 5', ['ivanova']],
+  ['Иванова 5', ['ivanova']],
+  ['школа №5 Иванова', ['ivanova']],
+  ['Мария Иванова, МБОУ СОШ № 5 Казань', ['ivanova']],
+  ['иванова школа 14', []],
+  ['ивановская школа 5', []],
 ])('families: %s', async (q, expected) => {
   const { families: found } = await search(q, { kinds: ['families'] });
   expect(named(families, found?.items)).toEqual(expected);
@@ -146,6 +159,7 @@ test.each([
   ['АБВ-2026-000001', []],
   ['соловьева', ['solovyova']],
   ['школа 14 казань', ['solovyova']],
+  ['иванова школа 5', ['ivanova']],
   ['казань', ['ivanova', 'solovyova']],
 ])('requests: %s', async (q, expected) => {
   await api.database.asAdmin(

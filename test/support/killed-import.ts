@@ -25,7 +25,9 @@ export interface KilledImportReport {
   readonly kills: number;
   readonly checkSeconds: number;
   readonly runSeconds: number;
+  /** Of the worker, and of the process of the API, which sends the file as well. */
   readonly peakMiB: number;
+  readonly apiPeakMiB: number;
   readonly tally: Readonly<Record<string, number>>;
 }
 
@@ -85,7 +87,7 @@ export async function runKilledImport({ kind, rows, kills, sabotage = [] }: Kill
     const runSeconds = (performance.now() - begun) / 1_000;
     const { tally } = await view(id);
     const violations = await counted(api, id, { kind, rows }, tally);
-    return { violations, kills, checkSeconds, runSeconds, peakMiB: worker.peakMiB, tally };
+    return { violations, kills, checkSeconds, runSeconds, peakMiB: worker.peakMiB, apiPeakMiB: ownPeakMiB(), tally };
   } finally {
     worker.kill();
     await api.close();
@@ -126,6 +128,11 @@ async function until(look: () => Promise<View>, isReached: (view: View) => boole
     if (view.status === 'failed' || performance.now() > end) throw new Error(`The import is ${JSON.stringify(view)}.`);
     await sleep(100);
   }
+}
+
+/** `maxRSS` is in KiB. */
+function ownPeakMiB(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1_024);
 }
 
 class KillableWorker {

@@ -65,6 +65,13 @@ const FINISH = [
      CASE (SELECT current_reach()) WHEN 'branch' THEN family_id NOT IN (SELECT family_id FROM sealed_families)
        OR family_id IN (SELECT family_id FROM my_assigned_families) ELSE false END)`,
   'GRANT SELECT ON bench_people TO otzyv_app',
+  `CREATE FUNCTION bench_ilike(p_branch uuid, p_person uuid, p_patterns text[], p_limit int) RETURNS TABLE (id uuid)
+     LANGUAGE plpgsql AS $$
+   BEGIN
+     PERFORM enter_branch(p_branch, p_person);
+     RETURN QUERY SELECT family_id FROM bench_people WHERE branch_id = p_branch AND name ILIKE ALL (p_patterns)
+       ORDER BY family_id DESC LIMIT p_limit;
+   END $$`,
   'VACUUM ANALYZE family_search_tokens',
   'VACUUM ANALYZE bench_people',
 ];

@@ -115,7 +115,8 @@ export class FamilyIntakeRepository {
       ...{ id: 'uuid', familyId: 'uuid', guardianId: 'uuid', scope: 'text' },
       ...{ signedOn: 'date', expiresOn: 'date', revokedOn: 'date', fileId: 'uuid', revocationFileId: 'uuid' },
     });
-    await this.unnest('family_search_tokens', tokens, { familyId: 'uuid', token: 'bigint' });
+    // In the order of the index that they go into.
+    await this.unnest('family_search_tokens', tokens, { familyId: 'uuid', token: 'bigint' }, 'ORDER BY 2, 1');
   }
 
   /** The newest of each guardian first. */
@@ -149,13 +150,14 @@ export class FamilyIntakeRepository {
     table: string,
     rows: readonly Row[],
     columns: { readonly [Key in keyof Row]: string },
+    order = '',
   ): Promise<void> {
     if (rows.length === 0) return;
     const names = Object.keys(columns) as (keyof Row & string)[];
     const sql = names.map(snakeCase).join(', ');
     const types = names.map((name, index) => `$${index + 1}::${columns[name]}[]`).join(', ');
     await this.db.manager.query(
-      `INSERT INTO ${table} (${sql}) SELECT * FROM unnest(${types})`,
+      `INSERT INTO ${table} (${sql}) SELECT * FROM unnest(${types}) ${order}`,
       names.map((name) => rows.map((row) => row[name])),
     );
   }

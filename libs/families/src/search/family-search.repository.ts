@@ -20,6 +20,8 @@ export interface FamilySought {
   readonly email: Buffer | null;
   readonly document: Buffer | null;
   readonly words: readonly WordTokens[];
+  /** Together with the words: schools of which a child of the family goes to one now. */
+  readonly authorityIds: readonly string[] | null;
 }
 
 export interface FoundFamily {
@@ -57,9 +59,12 @@ export class FamilySearchRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Rank by rank, in each the newest family first; every part is cut to the page before anything is sorted. */
+  /**
+   * Rank by rank, in each the newest family first; every part is cut to the page before anything is sorted. Names are
+   * looked up in one round trip where no transaction is open; the rest needs one.
+   */
   async find(sought: FamilySought, after: FoundFamily | null, limit: number): Promise<FoundFamily[]> {
-    if (sought.words.length > 0) return this.findByNames(sought.words, after, limit);
+    if (sought.words.length > 0) return this.findByNames(sought, after, limit);
     const parameters: unknown[] = [];
     const given = (value: unknown) => `$${parameters.push(value)}`;
     const parts: string[] = [];
@@ -90,20 +95,26 @@ export class FamilySearchRepository {
   }
 
   private async findByNames(
-    words: readonly WordTokens[],
+    { words, authorityIds }: FamilySought,
     after: FoundFamily | null,
     limit: number,
   ): Promise<FoundFamily[]> {
-    return this.db.manager.query<FoundFamily[]>(
-      `SELECT rank + $1 AS rank, id FROM find_families_by_names($2, $3, $4, $5, $6)`,
-      [
-        WHOLE,
-        words.map(({ whole }) => whole),
-        words.map(({ beginning }) => beginning),
-        after === null ? 0 : Math.max(0, after.rank - WHOLE),
-        after?.id ?? null,
-        limit,
-      ],
-    );
+    const parameters = [
+      words.map(({ whole }) => whole),
+      words.map(({ beginning }) => beginning),
+      after === null ? 0 : Math.max(0, after.rank - WHOLE),
+      after?.id ?? null,
+      limit,
+    ];
+    const found = this.db.isOpen
+      ? await this.db.manager.query<FoundFamily[]>(
+          'SELECT rank, id FROM find_families_by_names($1, $2, $3, $4, $5, $6)',
+          [...parameters, authorityIds],
+        )
+      : await this.db.readInBranch<FoundFamily>(
+          'SELECT rank, id FROM enter_and_find_families($1, $2, $3, $4, $5, $6, $7, $8)',
+          [...parameters, authorityIds],
+        );
+    return found.map(({ rank, id }) => ({ rank: rank + WHOLE, id }));
   }
 }

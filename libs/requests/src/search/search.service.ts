@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type Permission, permissionMissing, type Principal } from '#access';
-import { Database } from '#database';
 import { FamilySearch } from '#families';
 import { AuthoritySearch } from '#schools';
 import { RequestSearch } from './request-search.service.ts';
@@ -12,11 +11,10 @@ const NEEDS = {
   authorities: 'schools.read',
 } as const satisfies Record<SearchKind, Permission>;
 
-/** One text looked for everywhere, in one transaction: what one kind shows another one knows too. */
+/** One text looked for everywhere at once. */
 @Injectable()
 export class Search {
   constructor(
-    private readonly db: Database,
     private readonly families: FamilySearch,
     private readonly requests: RequestSearch,
     private readonly authorities: AuthoritySearch,
@@ -28,10 +26,11 @@ export class Search {
     if (refused !== undefined) throw permissionMissing(NEEDS[refused]);
     const asked = new Set((kinds ?? searchKinds).filter((kind) => by.permissions.has(NEEDS[kind])));
     const page = { limit, cursor };
-    return this.db.transaction(async () => ({
-      families: asked.has('families') ? await this.families.find(q, page) : null,
-      requests: asked.has('requests') ? await this.requests.find(q, page) : null,
-      authorities: asked.has('authorities') ? await this.authorities.find(q, page) : null,
-    }));
+    const [families, requests, authorities] = await Promise.all([
+      asked.has('families') ? this.families.find(q, page) : null,
+      asked.has('requests') ? this.requests.find(q, page) : null,
+      asked.has('authorities') ? this.authorities.find(q, page) : null,
+    ]);
+    return { families, requests, authorities };
   }
 }
