@@ -34,8 +34,8 @@ import { OurDuties1700000000033 } from './0033-our-duties.ts';
 import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
 import { FamilyPlans1700000000035 } from './0035-family-plans.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
-import { RequestCounts1700000000042 } from './0042-request-counts.ts';
 import { FamilySearchInOneTrip1700000000038 } from './0038-family-search-in-one-trip.ts';
+import { RequestCounts1700000000042 } from './0042-request-counts.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -75,6 +75,6 @@ export const migrations = [
   RequestSideDoors1700000000034,
   FamilyPlans1700000000035,
   RequestLists1700000000036,
-  RequestCounts1700000000042,
   FamilySearchInOneTrip1700000000038,
+  RequestCounts1700000000042,
 ] as const;

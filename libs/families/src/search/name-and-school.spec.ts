@@ -17,3 +17,11 @@ test.each([
 ])('%s', (typed, expected) => {
   expect(nameAndSchool(typed)).toEqual(expected);
 });
+
+test('a hostile text is refused at once', () => {
+  const begun = performance.now();
+  for (const text of ['школ'.repeat(50), `${'школа '.repeat(33)}я`, 'я'.repeat(200), `${'я '.repeat(99)}№`]) {
+    expect(nameAndSchool(text)).toBeNull();
+  }
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});
