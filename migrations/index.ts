@@ -35,6 +35,7 @@ import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
 import { FamilyPlans1700000000035 } from './0035-family-plans.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
 import { FamilySearchInOneTrip1700000000038 } from './0038-family-search-in-one-trip.ts';
+import { Reminders1700000000039 } from './0039-reminders.ts';
 import { RequestCounts1700000000042 } from './0042-request-counts.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
@@ -76,5 +77,6 @@ export const migrations = [
   FamilyPlans1700000000035,
   RequestLists1700000000036,
   FamilySearchInOneTrip1700000000038,
+  Reminders1700000000039,
   RequestCounts1700000000042,
 ] as const;

@@ -21,7 +21,15 @@ test('a branch tells its region, time zone, letterhead and association', async (
     },
     timeZone: 'Europe/Moscow',
     postalAddress: '420000, Казань',
-    ...{ languages: ['ru'], letterhead: '', mailSenderName: '', responsible: null, processingOrder: null },
+    ...{
+      languages: ['ru'],
+      letterhead: '',
+      mailSenderName: '',
+      reminderDays: [-3, 0, 1],
+      reminderHour: 9,
+      responsible: null,
+      processingOrder: null,
+    },
     ...{ status: 'open', version: 1 },
     association: { id: expect.any(String), name: 'Союз родителей' },
   });

@@ -22,7 +22,7 @@ import {
 } from '#imports';
 import { sendInvitationJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
-import { deadlinePassed, passDeadline, recomputeDeadlines, refusedWithoutReasons } from '#requests';
+import { deadlinePassed, passDeadline, recomputeDeadlines, refusedWithoutReasons, remind } from '#requests';
 
 /** Every job of the program. The worker refuses to start unless each has exactly one handler. */
 export const jobs: readonly JobDefinition[] = [
@@ -44,6 +44,7 @@ export const jobs: readonly JobDefinition[] = [
   replyRecordedJob,
   passDeadline,
   deadlinePassed,
+  remind,
   refusedWithoutReasons,
   recomputeDeadlines,
   draftComplaint,

@@ -16,6 +16,7 @@ import { IdempotencyClock } from './idempotency-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
 import { jobs } from './jobs.ts';
 import { RecordsClock } from './records-clock.ts';
+import { ReminderClock } from './reminder-clock.ts';
 import { RetentionClock } from './retention-clock.ts';
 
 export interface WorkerOptions extends PlatformOptions {
@@ -47,6 +48,7 @@ export class WorkerModule {
         DeadlineClock,
         CountClock,
         IdempotencyClock,
+        ReminderClock,
         RetentionClock,
         InboundListener,
         RecordsClock,

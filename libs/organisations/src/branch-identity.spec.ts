@@ -12,6 +12,8 @@ const branch: Branch = {
   languages: ['ru'],
   letterhead: '',
   mailSenderName: '',
+  reminderDays: [-3, 0, 1],
+  reminderHour: 9,
   responsible: null,
   processingOrder: null,
   status: 'open',

@@ -51,7 +51,12 @@ export const branchSettingsShape = {
 };
 
 export const changeBranchSchema = z
-  .strictObject({ ...branchSettingsShape, responsible: responsiblePersonSchema.nullable() })
+  .strictObject({
+    ...branchSettingsShape,
+    responsible: responsiblePersonSchema.nullable(),
+    reminderDays: z.array(z.int().min(-60).max(60)).max(10),
+    reminderHour: z.int().min(7).max(21),
+  })
   .partial();
 export type ChangeBranch = z.output<typeof changeBranchSchema>;
 

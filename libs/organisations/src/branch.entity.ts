@@ -13,6 +13,8 @@ export class BranchEntity {
   @Column('text', { array: true }) languages: string[];
   @Column('text') letterhead: string;
   @Column('text') mailSenderName: string;
+  @Column('int', { array: true }) reminderDays: number[];
+  @Column('int') reminderHour: number;
   @Column('text') status: 'open' | 'suspended' | 'closed';
   @Column('int') version: number;
   @Column('timestamptz') createdAt: Date;

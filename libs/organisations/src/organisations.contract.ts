@@ -16,6 +16,10 @@ export const branchSchema = z.object({
   letterhead: z.string(),
   /** Empty: the name of the association stands beside the address in outgoing mail. */
   mailSenderName: z.string(),
+  /** Days from the last day of a term on which people are reminded; below zero before it, above zero after it. */
+  reminderDays: z.array(z.int()),
+  /** The hour of reminders, in the zone of the deadline. */
+  reminderHour: z.int(),
   responsible: z.object(responsiblePersonSchema.shape).nullable(),
   /** The order to the processor that is in force: the newest by the day of signing (152-ФЗ ст. 6 ч. 3). */
   processingOrder: z.object({ version: z.string(), signedOn: localDateSchema, fileId: idSchema }).nullable(),

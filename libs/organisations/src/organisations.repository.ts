@@ -13,7 +13,15 @@ export interface MembershipRow {
   readonly grantedAt: string;
 }
 
-type Changeable = 'name' | 'timeZone' | 'postalAddress' | 'languages' | 'letterhead' | 'mailSenderName';
+type Changeable =
+  | 'name'
+  | 'timeZone'
+  | 'postalAddress'
+  | 'languages'
+  | 'letterhead'
+  | 'mailSenderName'
+  | 'reminderDays'
+  | 'reminderHour';
 
 @Injectable()
 export class OrganisationsRepository {

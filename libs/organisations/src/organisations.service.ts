@@ -23,11 +23,11 @@ export class Organisations {
       const row = await this.organisations.getBranch();
       const association = await this.organisations.getAssociation(row.associationId);
       const { id, name, casePrefix, timeZone, postalAddress, status, version } = row;
-      const { languages, letterhead, mailSenderName, regionCode } = row;
+      const { languages, letterhead, mailSenderName, regionCode, reminderDays, reminderHour } = row;
       const inForce = await this.orders.findInForce();
       return {
         ...{ id, name, casePrefix, timeZone, postalAddress, status, version },
-        ...{ languages, letterhead, mailSenderName },
+        ...{ languages, letterhead, mailSenderName, reminderDays, reminderHour },
         region: { code: regionCode, name: regionByCode(regionCode).name },
         responsible: await this.responsible.find(),
         processingOrder: inForce,

@@ -10,6 +10,12 @@ export const passDeadline = defineJob({
   leaseMs: 20_000,
 });
 
+/** Asked for by the sweep in SQL (`announce_due_reminders`) when a reminder of a deadline is due. */
+export const remind = defineJob({
+  name: 'requests.remind',
+  payload: z.strictObject({ deadlineId: idSchema }),
+});
+
 /** Tells later rooms that a term ran out unanswered. */
 export const deadlinePassed = defineJob({
   name: 'requests.deadline-passed',

@@ -33,6 +33,12 @@ import { PlansController } from './plan/plans.controller.ts';
 import { PlansRepository } from './plan/plans.repository.ts';
 import { Plans } from './plan/plans.service.ts';
 import { Receipts } from './receipts.service.ts';
+import { NotificationsController } from './reminders/notifications.controller.ts';
+import { NotificationsRepository } from './reminders/notifications.repository.ts';
+import { Notifications } from './reminders/notifications.service.ts';
+import { RemindHandler } from './reminders/remind.handler.ts';
+import { ReminderSweep } from './reminders/reminder-sweep.ts';
+import { RemindersRepository } from './reminders/reminders.repository.ts';
 import { RequestActions } from './request-actions.service.ts';
 import { RequestLetters } from './request-letters.service.ts';
 import { RequestStages } from './request-stages.service.ts';
@@ -60,6 +66,7 @@ import { Submissions } from './submission.service.ts';
     CalendarsController,
     DutiesController,
     ChecklistsController,
+    NotificationsController,
   ],
   providers: [
     RequestsRepository,
@@ -96,7 +103,12 @@ import { Submissions } from './submission.service.ts';
     Search,
     RequestSearch,
     RequestSearchRepository,
+    RemindersRepository,
+    ReminderSweep,
+    RemindHandler,
+    NotificationsRepository,
+    Notifications,
   ],
-  exports: [RequestsService, Deadlines, DeadlineSweep, CountFolding],
+  exports: [RequestsService, Deadlines, DeadlineSweep, ReminderSweep, CountFolding],
 })
 export class RequestsModule {}

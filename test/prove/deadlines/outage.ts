@@ -2,11 +2,12 @@ import { KillableWorkers } from '../../support/killable-workers.ts';
 import type { PromiseProof, Verdict } from '../promise.ts';
 import { arm, armedHouse, watchFiring } from './armed-deadlines.ts';
 import { rewritten, settled } from './fires-once.ts';
+import { giveCoordinators, type Reminded, settledReminders } from './reminded.ts';
 
 const OUTAGE = '48 hours';
 const SPREAD_SECONDS = 47 * 3600;
 
-/** 10: after two days without a worker every missed deadline fires once and says how late it is. */
+/** 10: after two days without a worker every missed deadline fires once and says how late it is, and is one reminder. */
 export const outage: PromiseProof = {
   id: '10-outage',
   ciSize: 300,
@@ -27,6 +28,32 @@ export const outage: PromiseProof = {
         ),
     },
     {
+      name: 'each reminder that passed is told of its own',
+      run: ({ n }) =>
+        sleepThrough(
+          n,
+          60,
+          rewritten(
+            'next_reminder_at(date, text, int[], int, timestamptz)',
+            'at > p_after',
+            "at > p_after - interval '12 hours'",
+          ),
+        ),
+    },
+    {
+      name: 'reminders older than a few hours are forgotten',
+      run: ({ n }) =>
+        sleepThrough(
+          n,
+          60,
+          rewritten(
+            'announce_due_reminders(int)',
+            'r.next_at <= app_now()',
+            "r.next_at <= app_now() AND r.next_at > app_now() - interval '4 hours'",
+          ),
+        ),
+    },
+    {
       name: 'nobody says how late it is',
       run: ({ n }) =>
         sleepThrough(
@@ -43,6 +70,7 @@ async function sleepThrough(n: number, patienceSeconds: number, sabotage?: strin
   const house = await armedHouse();
   const workers = await KillableWorkers.on(house.database);
   try {
+    await giveCoordinators(house);
     await arm(house, n, SPREAD_SECONDS);
     await watchFiring(house, OUTAGE);
     if (sabotage !== undefined) await house.database.asAdmin(sabotage);
@@ -51,8 +79,12 @@ async function sleepThrough(n: number, patienceSeconds: number, sabotage?: strin
     await workers.start();
     const fired = await settled(house, back?.at ?? new Date(), patienceSeconds);
     const { armed, never, early, notOnce, unflagged } = fired;
-    const details = { ...fired, reminders: 'deadlines send none yet' };
-    return { n: armed, violations: never + early + notOnce + unflagged, details };
+    const reminded: Reminded = await settledReminders(house, back?.at ?? new Date(), Math.min(patienceSeconds, 60));
+    const { wrong, several } = reminded;
+    // Had no deadline let several reminders pass, nothing would have been shown about them.
+    const unproven = several === 0 ? 1 : 0;
+    const violations = never + early + notOnce + unflagged + wrong + unproven;
+    return { n: armed, violations, details: { ...fired, ...reminded } };
   } finally {
     await workers.close();
     await house.database.drop();

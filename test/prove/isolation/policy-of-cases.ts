@@ -81,6 +81,10 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/deadlines/what-if`]: row('requests.read', 'nothing', {
     body: () => ({ ruleId: 'stop10wd', event: { day: '2026-11-02' }, timeZone: 'Europe/Moscow' }),
   }),
+  [`GET ${branch}/me/notifications`]: row('requests.read', 'nothing'),
+  [`POST ${branch}/me/notifications/read`]: row('requests.read', 'nothing', {
+    body: () => ({ ids: ['0199d3a0-0000-7000-8000-000000000001'] }),
+  }),
   [`GET ${branch}/duties`]: row('duties.manage', 'nothing'),
   [`POST ${branch}/duties/:duty/completion`]: row('duties.manage', 'record', versioned),
   [`POST ${branch}/incidents`]: row('duties.manage', 'nothing', {
