@@ -1,21 +1,21 @@
-import { type Role, ROLES } from '#access';
+import { type Caller, reachOf } from './callers.ts';
 import { type Answered, type Call, callOver } from './http-call.ts';
 import type { PolicyRow } from './policy.ts';
 import type { Relation } from './relations.ts';
 import type { World } from './world.ts';
 
-/** Calls the route as a person of the role about what stands to them in this relation. */
+/** Calls the route as this caller about what stands to them in this relation. */
 export function attempt(
   world: World,
   address: string,
   row: PolicyRow,
-  role: Role,
+  caller: Caller,
   relation: Relation,
 ): Promise<Answered> {
-  return callOver(world.base, callFor(world, address, row, role, relation));
+  return callOver(world.base, callFor(world, address, row, caller, relation));
 }
 
-export function callFor(world: World, address: string, row: PolicyRow, role: Role, relation: Relation): Call {
+export function callFor(world: World, address: string, row: PolicyRow, caller: Caller, relation: Relation): Call {
   const [method = '', pattern = ''] = address.split(' ');
   const ids = row.spare === true ? world.spareIds[relation] : world.ids[relation];
   const path = pattern.replace(/:(\w+)/g, (_, name: string) => {
@@ -27,17 +27,17 @@ export function callFor(world: World, address: string, row: PolicyRow, role: Rol
   return {
     method,
     path: row.query === undefined ? path : `${path}?${row.query}`,
-    token: relation === 'no-sign-in' ? undefined : people[role].accessToken,
+    token: relation === 'no-sign-in' ? undefined : people[caller].accessToken,
     headers: { 'accept-language': 'ru', ...(row.versioned === true && { 'if-match': '"1"' }) },
     body: row.body?.(ids),
     upload: row.upload === true,
   };
 }
 
-/** Ids of families that may not stand in any answer to a person of the role, whatever was asked. */
-export function hiddenFrom(world: World, role: Role): string[] {
+/** Ids of families that may not stand in any answer to this caller, whatever was asked. */
+export function hiddenFrom(world: World, caller: Caller): string[] {
   const { ids } = world;
-  const reach = ROLES[role].reach;
+  const reach = reachOf(caller);
   // Who reaches no family reads logs and counts of the own branch at most; nobody learns of another branch.
   const families = [
     ids.foreign['family'],

@@ -1,10 +1,13 @@
-import { permissionsOf, type Role, ROLES } from '#access';
+import { type Caller, mayOf, reachOf } from './callers.ts';
 import { type Answered, problemCode } from './http-call.ts';
 import type { PolicyRow } from './policy.ts';
 import type { Relation } from './relations.ts';
 
-/** `done`: let through to the use case, which may still refuse for reasons of its own. */
-export type Expectation = 'open' | 'sign-in' | 'forbidden' | 'not-found' | 'done';
+/**
+ * `done`: let through to the use case, which may still refuse for reasons of its own. `person`: refused, because it takes
+ * a person and this is a key.
+ */
+export type Expectation = 'open' | 'sign-in' | 'person' | 'forbidden' | 'not-found' | 'done';
 
 const FAMILY_RELATIONS: readonly Relation[] = ['unassigned', 'assignment-ended', 'sealed'];
 
@@ -17,19 +20,20 @@ export function applies({ names }: PolicyRow, relation: Relation): boolean {
 }
 
 /** The whole policy: what a person of the role gets who stands so to what the call names. */
-export function expectedFor({ needs, names }: PolicyRow, role: Role, relation: Relation): Expectation {
+export function expectedFor({ needs, names }: PolicyRow, caller: Caller, relation: Relation): Expectation {
   if (needs === 'nothing') return 'open';
   if (relation === 'no-sign-in') return 'sign-in';
-  if (names === 'association') return relation === 'own' && role === 'association_admin' ? 'done' : 'not-found';
+  if (needs === 'a sign-in' && caller === 'api-key') return 'person';
+  if (names === 'association') return relation === 'own' && caller === 'association_admin' ? 'done' : 'not-found';
   if (needs === 'a sign-in') return 'done';
   // Who is no member learns nothing of the branch, not even which permission is missing.
   if (relation === 'other-branch' || relation === 'membership-revoked') return 'not-found';
-  if (!permissionsOf(role).has(needs)) return 'forbidden';
+  if (!mayOf(caller).has(needs)) return 'forbidden';
   if (relation === 'absent' || relation === 'foreign') return 'not-found';
   if (names !== 'family') return 'done';
   if (relation === 'sealed') return 'not-found';
   const reaches = { branch: true, assigned: relation === 'own', none: false };
-  return reaches[ROLES[role].reach] ? 'done' : 'not-found';
+  return reaches[reachOf(caller)] ? 'done' : 'not-found';
 }
 
 /** 409, 412 and 422 come from the use case itself: the caller was let through to it. */
@@ -44,6 +48,8 @@ export function isAsExpected(answer: Answered, expectation: Expectation, { also 
       return (status >= 200 && status < 300) || OF_THE_USE_CASE.includes(status) || status in also;
     case 'sign-in':
       return status === 401 && problemCode(answer) === 'access.token-missing';
+    case 'person':
+      return status === 403 && problemCode(answer) === 'access.api-key-unfit';
     case 'forbidden':
       return status === 403 && problemCode(answer) === 'access.permission-missing';
     case 'not-found':

@@ -1,18 +1,18 @@
-import type { Role } from '#access';
 import { newId } from '#kernel';
 import { type ApiServer, type SignedIn, startApiServer } from '../../support/api-server.ts';
+import { type Caller, callers, CUSTOM_ROLE, KEY_SCOPES } from './callers.ts';
 import { bodyOf, callOver } from './http-call.ts';
-import { type Relation, roles } from './relations.ts';
+import type { Relation } from './relations.ts';
 import { seedDirectoryRecords, seedProposal } from './seed-directory-records.ts';
 import { seedBranchRecords } from './seed-branch-records.ts';
 import { type Ids, seedFamily } from './seeded-family.ts';
 
-/** Two branches on a real database behind a real port; a person of each role, one more whose membership was revoked. */
+/** Two branches on a real database behind a real port; each caller, and one more of each whose membership was revoked. */
 export interface World {
   readonly api: ApiServer;
   readonly base: string;
-  readonly members: Readonly<Record<Role, SignedIn>>;
-  readonly former: Readonly<Record<Role, SignedIn>>;
+  readonly members: Readonly<Record<Caller, SignedIn>>;
+  readonly former: Readonly<Record<Caller, SignedIn>>;
   /** What a call about this relation names. */
   readonly ids: Readonly<Record<Relation, Ids>>;
   /** The same with other families, for routes that change who sees one. */
@@ -34,8 +34,9 @@ async function settle(api: ApiServer): Promise<World> {
   await api.app.listen(0, '127.0.0.1');
   const base = await api.app.getUrl();
   const [home, away] = [await api.givenBranch(), await api.givenBranch()];
-  const members = await everyRole((role) => api.signIn({ role, branchId: home }));
-  const former = await everyRole((role) => api.signIn({ role, branchId: home }));
+  const customRole = await addCustomRole(api, home);
+  const members = await everyCaller((caller) => signInAs({ api, base, home, customRole }, caller));
+  const former = await everyCaller((caller) => signInAs({ api, base, home, customRole }, caller));
   const bystander = (await api.givenPerson({ branchId: home, role: 'volunteer' })).id;
   const { accessToken: token } = await api.signIn({ role: 'coordinator', branchId: home });
   const authority = await seedSchool(base, home, token);
@@ -50,14 +51,18 @@ async function settle(api: ApiServer): Promise<World> {
   const [own, unassigned, ended, sealed] = [await seed(), await seed(), await seed(), await seed()];
   const assign = async ({ family }: Ids) => {
     const path = `/v1/branches/${home}/families/${family ?? ''}/assignments`;
-    const body = { personId: members.volunteer.id, reason: 'Помогает' };
-    return String(bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201)['id']);
+    const made: string[] = [];
+    for (const { id: personId } of [members.volunteer, members['custom-role']]) {
+      const body = { personId, reason: 'Помогает' };
+      const { id } = bodyOf(await callOver(base, { method: 'POST', path, token, body }), 201);
+      made.push(`${path}/${String(id)}`);
+    }
+    return made;
   };
   await assign(own);
   const [spareOwn, spareUnassigned, spareSealed] = [await seed(), await seed(), await seed()];
   await assign(spareOwn);
-  const over = `/v1/branches/${home}/families/${ended['family'] ?? ''}/assignments/${await assign(ended)}`;
-  bodyOf(await callOver(base, { method: 'DELETE', path: over, token }), 204);
+  for (const path of await assign(ended)) bodyOf(await callOver(base, { method: 'DELETE', path, token }), 204);
   for (const { family } of [sealed, spareSealed]) {
     await api.database.asAdmin(
       `INSERT INTO sealed_families (branch_id, family_id, reason_sealed, sealed_by) VALUES ($1, $2, '', $3)`,
@@ -101,10 +106,43 @@ async function settle(api: ApiServer): Promise<World> {
   };
 }
 
-async function everyRole(make: (role: Role) => Promise<SignedIn>): Promise<Record<Role, SignedIn>> {
-  const made = {} as Record<Role, SignedIn>;
-  for (const role of roles) made[role] = await make(role);
+async function everyCaller(make: (caller: Caller) => Promise<SignedIn>): Promise<Record<Caller, SignedIn>> {
+  const made = {} as Record<Caller, SignedIn>;
+  for (const caller of callers) made[caller] = await make(caller);
   return made;
+}
+
+async function addCustomRole(api: ApiServer, branch: string): Promise<string> {
+  const code = newId();
+  await api.database.asAdmin(
+    `INSERT INTO roles (code, reach, association_id, name, permissions)
+     SELECT $1, $2, association_id, 'Читатель', $3 FROM branches WHERE id = $4`,
+    [code, CUSTOM_ROLE.reach, [...CUSTOM_ROLE.permissions], branch],
+  );
+  return code;
+}
+
+/** A key calls by itself: it takes the place of the token of the branch admin who made it. */
+async function signInAs(
+  { api, base, home, customRole }: { api: ApiServer; base: string; home: string; customRole: string },
+  caller: Caller,
+): Promise<SignedIn> {
+  if (caller === 'custom-role') {
+    const person = await api.signIn({ role: 'volunteer', branchId: home });
+    await api.database.asAdmin('UPDATE memberships SET role = $2 WHERE person_id = $1', [person.id, customRole]);
+    return person;
+  }
+  if (caller !== 'api-key') return api.signIn({ role: caller, branchId: home });
+  const owner = await api.signIn({ role: 'branch_admin', branchId: home });
+  const made = bodyOf(
+    await callOver(base, {
+      ...{ method: 'POST', path: `/v1/branches/${home}/api-keys`, token: owner.accessToken },
+      body: { name: 'Выгрузка', scopes: [...KEY_SCOPES] },
+    }),
+    201,
+  );
+  const accessToken = String(made['key']);
+  return { ...owner, accessToken, headers: { authorization: `Bearer ${accessToken}` } };
 }
 
 async function seedSchool(base: string, branch: string, token: string): Promise<string> {
