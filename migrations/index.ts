@@ -34,6 +34,7 @@ import { OurDuties1700000000033 } from './0033-our-duties.ts';
 import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
 import { FamilyPlans1700000000035 } from './0035-family-plans.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
+import { ClosableRungs1700000000037 } from './0037-closable-rungs.ts';
 import { FamilySearchInOneTrip1700000000038 } from './0038-family-search-in-one-trip.ts';
 import { Reminders1700000000039 } from './0039-reminders.ts';
 import { RequestCounts1700000000042 } from './0042-request-counts.ts';
@@ -76,6 +77,7 @@ export const migrations = [
   RequestSideDoors1700000000034,
   FamilyPlans1700000000035,
   RequestLists1700000000036,
+  ClosableRungs1700000000037,
   FamilySearchInOneTrip1700000000038,
   Reminders1700000000039,
   RequestCounts1700000000042,

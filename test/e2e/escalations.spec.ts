@@ -105,6 +105,12 @@ test('a refusal without reasons opens the rung at once', async () => {
   await house.post(`/requests/${open.id}/classification`, { messageId, outcomes }, open.version).expect(200);
   const rung = await rungOf(open, 'drafted');
   expect(rung).toMatchObject({ reason: 'refused_unreasoned', step: 'roskomnadzor' });
+
+  // Not worth pursuing: nobody has to approve what will not go out.
+  const closed = await house.post(`/escalations/${rung.id}/closure`, {}, rung.version).expect(200);
+  expect(closed.body).toMatchObject({ stage: 'closed', approvedBy: null });
+  const unapproved = `UPDATE escalations SET filed_by = prepared_by WHERE id = $1`;
+  await expect(house.api.database.asAdmin(unapproved, [rung.id])).rejects.toThrow(/escalations_approved/);
 });
 
 test('where no office is certain the rung waits until a person has chosen one', async () => {
