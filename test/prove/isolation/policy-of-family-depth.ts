@@ -2,6 +2,8 @@ import { branch, type Policy, row } from './policy-row.ts';
 
 const family = `${branch}/families/:family`;
 const notMade = { 404: 'nothing of the kind was made before' };
+const gone = { 404: 'somebody else of the matrix was quicker' };
+const versioned = { versioned: true } as const;
 
 /** Contacts, enrolments, papers, notes, and what is told about many families at once. */
 export const policyOfFamilyDepth: Policy = {
@@ -15,23 +17,22 @@ export const policyOfFamilyDepth: Policy = {
     body: () => ({ kind: 'phone', value: '+7 900 000-00-09' }),
   }),
   [`PATCH ${family}/contacts/:contact`]: row('families.update', 'family', {
-    ...{ also: notMade, versioned: true },
+    ...versioned,
     body: () => ({ quality: 'wrong' }),
   }),
-  [`DELETE ${family}/contacts/:contact`]: row('families.update', 'family', { also: notMade }),
+  [`DELETE ${family}/contacts/:contact`]: row('families.update', 'family', { also: gone }),
   [`POST ${family}/children/:child/enrolments`]: row('families.update', 'family', {
     body: ({ authority }) => ({ authorityId: authority, classLabel: '4', from: '2026-09-01' }),
   }),
   [`PATCH ${family}/enrolments/:enrolment`]: row('families.update', 'family', {
-    ...{ also: notMade, versioned: true },
+    ...versioned,
     body: () => ({ classLabel: '4 «Б»' }),
   }),
   [`PATCH ${family}/consents/:consent`]: row('families.update', 'family', {
-    ...{ also: notMade, versioned: true },
+    ...versioned,
     body: () => ({ withdrawnOn: '2026-02-01' }),
   }),
   [`POST ${family}/mandates/:mandate/withdrawal`]: row('families.update', 'family', {
-    also: notMade,
     body: () => ({ withdrawnOn: '2026-02-01' }),
   }),
   [`POST ${family}/processing-consents`]: row('families.update', 'family', {
@@ -46,11 +47,11 @@ export const policyOfFamilyDepth: Policy = {
   [`GET ${family}/notes`]: row('families.read', 'family'),
   [`POST ${family}/notes`]: row('families.update', 'family', { body: () => ({ text: 'Просит звонить вечером.' }) }),
   [`PATCH ${family}/notes/:note`]: row('families.update', 'family', {
-    ...{ also: notMade, versioned: true },
+    ...versioned,
     body: () => ({ pinned: true }),
   }),
-  [`GET ${family}/notes/:note/versions`]: row('families.read', 'family', { also: notMade }),
-  [`DELETE ${family}/notes/:note`]: row('families.update', 'family', { also: notMade }),
+  [`GET ${family}/notes/:note/versions`]: row('families.read', 'family'),
+  [`DELETE ${family}/notes/:note`]: row('families.update', 'family', { also: gone }),
 
   [`GET ${family}/merge-preview`]: row('families.merge', 'family', {
     query: 'merged=00000000-0000-7000-8000-000000000000',

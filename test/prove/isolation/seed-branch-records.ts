@@ -83,12 +83,7 @@ export async function seedBranchRecords(
     event: newId(),
     handOver: newId(),
     export: newId(),
-    contact: newId(),
     correction: newId(),
-    enrolment: newId(),
-    consent: newId(),
-    mandate: newId(),
-    note: newId(),
     merge: newId(),
   };
   return { association, id, role, duty, key, person, invitation: String(invited['id']), ...none };
