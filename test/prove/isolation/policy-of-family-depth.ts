@@ -3,6 +3,7 @@ import { branch, type Policy, row } from './policy-row.ts';
 const family = `${branch}/families/:family`;
 const notMade = { 404: 'nothing of the kind was made before' };
 const gone = { 404: 'somebody else of the matrix was quicker' };
+const anothers = { 403: 'a note is changed by its author only' };
 const versioned = { versioned: true } as const;
 
 /** Contacts, enrolments, papers, notes, and what is told about many families at once. */
@@ -47,11 +48,11 @@ export const policyOfFamilyDepth: Policy = {
   [`GET ${family}/notes`]: row('families.read', 'family'),
   [`POST ${family}/notes`]: row('families.update', 'family', { body: () => ({ text: 'Просит звонить вечером.' }) }),
   [`PATCH ${family}/notes/:note`]: row('families.update', 'family', {
-    ...versioned,
+    ...{ ...versioned, also: anothers },
     body: () => ({ pinned: true }),
   }),
   [`GET ${family}/notes/:note/versions`]: row('families.read', 'family'),
-  [`DELETE ${family}/notes/:note`]: row('families.update', 'family', { also: gone }),
+  [`DELETE ${family}/notes/:note`]: row('families.update', 'family', { also: anothers }),
 
   [`GET ${family}/merge-preview`]: row('families.merge', 'family', {
     query: 'merged=00000000-0000-7000-8000-000000000000',
