@@ -9,12 +9,12 @@ import { dayIn } from '../../../apps/cli/src/demo/steps/school-answers.ts';
 import type { Canaries } from './canaries.ts';
 import type { OwnSystem } from './own-system.ts';
 
-interface School {
+export interface School {
   readonly id: string;
   readonly emails: readonly { readonly address: string }[];
 }
 
-interface RequestAnswer {
+export interface RequestAnswer {
   readonly id: string;
   readonly version: number;
   readonly replyWaitingSince: string | null;
@@ -23,6 +23,15 @@ interface RequestAnswer {
 
 interface Writing extends Call {
   readonly method?: string;
+  /** Who calls, if not the coordinator. */
+  readonly as?: DemoClient;
+}
+
+export interface RecordedFamily {
+  readonly id: string;
+  readonly guardians: { readonly id: string }[];
+  readonly children: { readonly id: string; readonly enrolmentId: string }[];
+  readonly consents: { readonly id: string }[];
 }
 
 /** Canaries that one family of the story plants. */
@@ -35,22 +44,22 @@ export class Story {
   readonly called = new Set<string>();
   branchId = '';
   coordinatorId = '';
-  private schools: readonly School[] = [];
+  schools: readonly School[] = [];
   private volunteerId = '';
 
   private constructor(
-    private readonly system: OwnSystem,
-    private readonly canaries: Canaries,
+    readonly system: OwnSystem,
+    readonly canaries: Canaries,
     readonly coordinator: DemoClient,
   ) {}
 
   static async begin(system: OwnSystem, canaries: Canaries): Promise<Story> {
-    const signIn = (login: string) => DemoClient.signIn(system.url, `${login}.demo.test`, DEMO_PASSWORD);
-    const story = new Story(system, canaries, await signIn('coordinator@kazan'));
+    const coordinator = await DemoClient.signIn(system.url, 'coordinator@kazan.demo.test', DEMO_PASSWORD);
+    const story = new Story(system, canaries, coordinator);
     const me = await story.coordinator.get<{ id: string; branches: { id: string }[] }>('/v1/me');
     story.coordinatorId = me.id;
     story.branchId = me.branches[0]?.id ?? '';
-    story.volunteerId = (await (await signIn('volunteer@kazan')).get<{ id: string }>('/v1/me')).id;
+    story.volunteerId = (await (await story.signIn('volunteer@kazan.demo.test')).get<{ id: string }>('/v1/me')).id;
     const found = await story.coordinator.get<{ items: School[] }>(`${story.at}/authorities?kind=school&region=16`);
     story.schools = found.items.filter(({ emails }) => emails.length > 0);
     return story;
@@ -128,9 +137,9 @@ export class Story {
     else await this.exchange(request, school);
   }
 
-  private async recordFamily(school: School) {
+  async recordFamily(school: School) {
     const { canaries } = this;
-    return this.write<{ id: string; guardians: { id: string }[]; children: { id: string }[] }>(201, 'families', {
+    return this.write<RecordedFamily>(201, 'families', {
       idempotencyKey: newId(),
       body: {
         dataSource: 'guardian_in_person',
@@ -157,16 +166,18 @@ export class Story {
     });
   }
 
-  private async openRequest(
-    family: { id: string; guardians: { id: string }[]; children: { id: string }[] },
+  /** Opened, typeset and signed. */
+  async openRequest(
+    family: RecordedFamily,
     school: School,
     scanId: string,
+    kind = 'consent_withdrawal',
   ): Promise<RequestAnswer> {
     const opened = await this.write<RequestAnswer>(201, 'requests', {
       idempotencyKey: newId(),
       body: {
         ...{ familyId: family.id, guardianId: family.guardians[0]?.id, childIds: family.children.map(({ id }) => id) },
-        ...{ authorityId: school.id, demands: [{ kind: 'consent_withdrawal', systemCodes: ['my_school'] }] },
+        ...{ authorityId: school.id, demands: [{ kind, systemCodes: ['my_school'] }] },
       },
     });
     const prepared = await this.write<{ version: number; letterId: string }>(201, `requests/${opened.id}/letter`, {
@@ -181,14 +192,30 @@ export class Story {
     return { ...opened, version: signed.version };
   }
 
-  private async fileByPost({ id, version }: RequestAnswer): Promise<void> {
+  async fileByPost({ id, version }: RequestAnswer): Promise<void> {
     await this.write(200, `requests/${id}/filing`, {
       version,
       body: { channel: 'registered_post', filedOn: today(), registrationNumber: this.canaries.number() },
     });
   }
 
-  private async exchange({ id, version }: RequestAnswer, school: School): Promise<void> {
+  /** Sent, answered and told what came of it; resolves to the answered request. */
+  async exchange(request: RequestAnswer, school: School, outcome = 'complied'): Promise<RequestAnswer> {
+    const { waiting, messageId } = await this.correspond(request, school);
+    return this.write<RequestAnswer>(200, `requests/${request.id}/classification`, {
+      version: waiting.version,
+      body: {
+        ...{ messageId, incomingNumber: this.canaries.number(), receivedOn: today() },
+        outcomes: waiting.demands.map((demand) => ({ demandId: demand.id, outcome })),
+      },
+    });
+  }
+
+  /** Sent and answered; resolves to the request that waits for a person, and to the answer. */
+  async correspond(
+    { id, version }: RequestAnswer,
+    school: School,
+  ): Promise<{ waiting: RequestAnswer; messageId: string }> {
     const to = school.emails[0]?.address ?? '';
     const sent = await this.write<{ messageId: string }>(202, `requests/${id}/submission`, {
       ...{ version, body: { to }, idempotencyKey: newId() },
@@ -207,13 +234,7 @@ export class Story {
     const { items } = await this.coordinator.get<{ items: { id: string; threadId: string }[] }>(
       `${this.at}/threads/${(await this.coordinator.get<{ threadId: string }>(`${this.at}/requests/${id}`)).threadId}/messages`,
     );
-    await this.write(200, `requests/${id}/classification`, {
-      version: waiting.version,
-      body: {
-        ...{ messageId: items.at(-1)?.id, incomingNumber: this.canaries.number(), receivedOn: today() },
-        outcomes: waiting.demands.map((demand) => ({ demandId: demand.id, outcome: 'complied' })),
-      },
-    });
+    return { waiting, messageId: items.at(-1)?.id ?? '' };
   }
 
   private async replyAddressOf(messageId: string): Promise<string> {
@@ -257,17 +278,27 @@ export class Story {
     await coordinator.call('POST', `${this.at}/requests`, { body: { familyId: canaries.text() } });
   }
 
-  private async upload(familyId: string, purpose: string, name: string, content: Buffer): Promise<string> {
+  async upload(familyId: string, purpose: string, name: string, content: Buffer): Promise<string> {
     const path = `${this.at}/families/${familyId}/files?purpose=${purpose}`;
     const { id } = await this.coordinator.upload(path, name, content, 'application/octet-stream');
     this.called.add('POST /v1/branches/{}/families/{}/files');
     return id;
   }
 
-  private async write<Body>(status: number, path: string, { method = 'POST', ...call }: Writing): Promise<Body> {
-    const answer = await this.coordinator.expect<Body>(status, method, `${this.at}/${path}`, call);
-    this.called.add(`${method} ${this.at}/${path}`.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{}'));
+  /** @param path below the branch, or from the root when it begins with a slash. */
+  async write<Body>(
+    status: number,
+    path: string,
+    { method = 'POST', as = this.coordinator, ...call }: Writing,
+  ): Promise<Body> {
+    const whole = path.startsWith('/') ? path : `${this.at}/${path}`;
+    const answer = await as.expect<Body>(status, method, whole, call);
+    this.called.add(`${method} ${whole}`.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{}').replace(/\?.*/, ''));
     return answer;
+  }
+
+  signIn(email: string): Promise<DemoClient> {
+    return DemoClient.signIn(this.system.url, email, DEMO_PASSWORD);
   }
 
   async until<T>(look: () => Promise<T | null>, what: string): Promise<T> {

@@ -1,0 +1,108 @@
+import type { Client } from 'pg';
+import type { Story } from './story.ts';
+
+interface Made {
+  readonly id: string;
+  readonly version: number;
+}
+
+interface ImportView extends Made {
+  readonly status: string;
+}
+
+/** Members, administrators, the shared directory, undecided letters and tables of families that come in. */
+export async function tellBranches(story: Story, admin: Client): Promise<void> {
+  await people(story);
+  await directory(story);
+  await settle(story, admin);
+  await imports(story, admin);
+}
+
+async function people(story: Story): Promise<void> {
+  const { id: personId } = await (await story.signIn('coordinator@magadan.demo.test')).get<Made>('/v1/me');
+  await story.write(201, 'members', {
+    as: await story.signIn('admin@kazan.demo.test'),
+    body: { personId, role: 'volunteer' },
+  });
+  const overseer = await story.signIn('association@demo.test');
+  const { items } = await overseer.get<{ items: Made[] }>('/v1/associations');
+  const admins = `/v1/associations/${items[0]?.id ?? ''}/admins`;
+  await story.write(201, admins, { as: overseer, body: { personId } });
+  await story.write(204, `${admins}/${personId}`, { as: overseer, method: 'DELETE' });
+}
+
+async function directory(story: Story): Promise<void> {
+  const school = { kind: 'school', regionCode: '16', postalAddress: '420000, г. Казань', emails: [] };
+  const named = (shortName: string) => ({ body: { ...school, shortName, fullName: shortName } });
+  const first = await story.write<Made>(201, 'authorities', named('Школа № 901'));
+  const second = await story.write<Made>(201, 'authorities', named('Школа № 902'));
+  const changed = await story.write<Made>(200, `authorities/${first.id}`, {
+    ...{ method: 'PATCH', version: first.version, body: { shortName: 'Школа № 903' } },
+  });
+  const corrections = `authorities/${first.id}/corrections`;
+  const { items } = await story.coordinator.get<{ items: Made[] }>(`${story.at}/${corrections}`);
+  await story.write(200, `${corrections}/${items[0]?.id ?? ''}/undo`, {
+    ...{ version: changed.version, body: { reason: 'ошибка' } },
+  });
+  await story.write(201, `authorities/${first.id}/succession`, {
+    body: { successorId: second.id, kind: 'joined', effectiveOn: '2026-01-10', source: 'Приказ' },
+  });
+  const fact = await story.write<Made>(201, 'system-facts', {
+    body: { systemCode: 'sferum', regionCode: '16', source: 'Приказ' },
+  });
+  await story.write(204, `system-facts/${fact.id}`, { method: 'DELETE', version: fact.version });
+}
+
+/** The connection broke after the last dot: arranged beside the triggers that watch. */
+async function settle(story: Story, admin: Client): Promise<void> {
+  const found = await story.coordinator.get<{ items: Made[] }>(`${story.at}/messages?state=sent`);
+  const id = found.items[0]?.id ?? '';
+  await admin.query('SET session_replication_role = replica');
+  await admin.query(`UPDATE messages SET state = 'unknown' WHERE id = $1`, [id]);
+  await admin.query('SET session_replication_role = DEFAULT');
+  await story.write(200, `messages/${id}/settle`, { body: { as: 'sent', reason: 'The school confirmed it.' } });
+}
+
+const HEAD = 'ФИО представителя;Телефон;Почтовый адрес;ФИО ребёнка;Дата рождения;Класс;Школа';
+
+async function imports(story: Story, admin: Client): Promise<void> {
+  const line = (school: string) => {
+    const surname = story.canaries.name();
+    return `${surname} Анна Игоревна;;г. Казань, ул. ${surname}, д. 1;${surname} Илья Олегович;05.05.2015;3А;${school}`;
+  };
+  const one = await upload(story, [HEAD, line('Школа, которой нет'), line('Школа, которой нет')].join('\r\n'));
+  const { items } = await story.coordinator.get<{ items: Made[] }>(`${story.at}/${one}/schools?decision=unknown`);
+  await story.write(200, `${one}/schools/${items[0]?.id ?? ''}/choice`, {
+    body: { authorityId: story.schools[0]?.id },
+  });
+  const { version } = await settled(story, one);
+  await story.write(200, one, { method: 'PATCH', version, body: { acceptDoubts: true } });
+  await settled(story, one);
+  await story.write(202, `${one}/run`, {});
+  await settled(story, one);
+  await story.write(202, `${one}/undo`, {});
+  await settled(story, one);
+  // A run is over too soon to be caught at it; the state stands for one that is under way.
+  const two = await upload(story, [HEAD, line('Школа, которой нет')].join('\r\n'));
+  await settled(story, two);
+  await admin.query('SET session_replication_role = replica');
+  await admin.query(`UPDATE imports SET status = 'running' WHERE id = $1`, [two.slice('imports/'.length)]);
+  await admin.query('SET session_replication_role = DEFAULT');
+  await story.write(200, `${two}/pause`, {});
+  await story.write(200, `${two}/cancel`, {});
+}
+
+async function upload(story: Story, table: string): Promise<string> {
+  const path = `${story.at}/imports?kind=families&source=guardian_form_import`;
+  const { id } = await story.coordinator.upload(path, story.canaries.fileName(), Buffer.from(table), 'text/csv');
+  story.called.add('POST /v1/branches/{}/imports');
+  await settled(story, `imports/${id}`);
+  return `imports/${id}`;
+}
+
+function settled(story: Story, path: string): Promise<ImportView> {
+  return story.until(async () => {
+    const view = await story.coordinator.get<ImportView>(`${story.at}/${path}`);
+    return ['checking', 'running', 'undoing'].includes(view.status) ? null : view;
+  }, 'the import settles');
+}
