@@ -14,6 +14,8 @@ const TECHNICAL: Readonly<Record<string, string>> = {
   outbox: 'work that is asked for; what it does is logged where it is done',
   idempotency_keys: 'answers kept for a repeated call',
   branch_counters: 'numbers that are given out',
+  request_counts: 'sums that the database keeps of requests, whose own changes are logged',
+  request_count_changes: 'sums that the database keeps of requests, whose own changes are logged',
   vault_keys: 'made when first needed',
   key_rotations: 'progress of an exchange, which is logged at its end',
   audit_entries: 'the log itself',
