@@ -146,7 +146,7 @@ test('frozen past its lease, replaced, then woken: the old worker sends not one 
 
 test('what a person decides on an unknown message happens: sent stays, not sent goes out once more', async () => {
   const { smtpPort } = await scripted({ final: 'drop' });
-  await house.startWorker({ smtpPort });
+  await house.startWorker({ smtpPort, caughtFolder: null });
   const [first, second] = [await house.queue(), await house.queue()];
   await house.until(first.messageId, 'unknown');
   await house.until(second.messageId, 'unknown');

@@ -168,7 +168,7 @@ test.each<[string, SmtpScript]>([
 
 test('a connection lost after the final dot is unknown, with its evidence, and is never sent again by itself', async () => {
   const { server, smtpPort } = await scripted({ final: 'taken-then-drop' });
-  const worker = await house.startWorker({ smtpPort });
+  const worker = await house.startWorker({ smtpPort, caughtFolder: null });
   const { messageId } = await house.queue();
   const row = await house.until(messageId, 'unknown');
   expect(row.handed_over_at).not.toBeNull();

@@ -103,14 +103,18 @@ export class CorrespondenceHouse {
   }
 
   async startWorkerProcess(changes: Partial<CorrespondenceSettings> = {}): Promise<ChildProcess> {
-    const program = new URL('../../dist/test/support/correspondence-worker-process.js', import.meta.url);
+    // Built either way: from the sources a spec runs, from the build a proof.
+    const built = import.meta.url.endsWith('.ts') ? '../../dist/test/support/' : './';
+    const program = new URL(`${built}correspondence-worker-process.js`, import.meta.url);
     const child = fork(program, [JSON.stringify(this.settings(changes))], { execArgv: [], stdio: 'inherit' });
     this.#processes.push(child);
     await new Promise<void>((resolve, reject) => {
       child.once('message', () => {
         resolve();
       });
-      child.once('exit', reject);
+      child.once('exit', () => {
+        reject(new Error('The worker process ended before it ran.'));
+      });
     });
     return child;
   }

@@ -14,9 +14,10 @@ import {
 } from '#correspondence';
 import { DatabaseModule } from '#database';
 import { FilesModule } from '#files';
-import { CaughtMail, MailModule } from '#mail';
+import { CaughtMail, type DeliveryTimeouts, MailModule } from '#mail';
 import { HandlesJob, type JobHandler, OutboxModule } from '#outbox';
 import { VaultModule } from '#vault';
+import type { DeliverySabotage } from './delivery-sabotage.ts';
 
 /** Plain data, so that a worker in a process of its own can be given it too. */
 export interface CorrespondenceSettings {
@@ -28,6 +29,13 @@ export interface CorrespondenceSettings {
   readonly caughtFolder: string | null;
   readonly longestHandOver?: number;
   readonly catcherSince?: number;
+  /** Queues on Redis instead of PostgreSQL. */
+  readonly redisUrl?: string;
+  readonly timeouts?: Partial<DeliveryTimeouts>;
+  /** Default: the program's own. */
+  readonly announceAgainMs?: number;
+  /** What a proof breaks in a worker process. */
+  readonly sabotage?: DeliverySabotage;
 }
 
 /** What later features would hear. */
@@ -64,6 +72,7 @@ export class CorrespondenceWorkerModule {
   /** @param running whether jobs are run here or only asked for. */
   static with(settings: CorrespondenceSettings, running: boolean): DynamicModule {
     const { appUrl, relayUrl, dataDir, smtpPort, caughtFolder, longestHandOver, catcherSince } = settings;
+    const { redisUrl, announceAgainMs, timeouts = { final: 2_000 } } = settings;
     const entities = [LetterEntity, ThreadEntity, MessageEntity, MessageAttachmentEntity, DeliveryAttemptEntity];
     const definitions = [deliverMessageJob, recordReplyJob, messageSettledJob, replyRecordedJob];
     return {
@@ -76,12 +85,17 @@ export class CorrespondenceWorkerModule {
         MailModule.through({
           domain: 'otzyv.test',
           server: { host: '127.0.0.1', port: smtpPort, tls: 'none' },
-          timeouts: { final: 2_000 },
+          timeouts,
           ...(caughtFolder === null ? {} : { caught: new CaughtMail(caughtFolder) }),
           ...(longestHandOver === undefined ? {} : { longestHandOver }),
           ...(catcherSince === undefined ? {} : { catcherSince }),
         }),
-        running ? OutboxModule.forWorker({ relayUrl, definitions, pollMs: 50 }) : OutboxModule.forApi(),
+        running
+          ? OutboxModule.forWorker({
+              ...{ relayUrl, redisUrl, definitions, pollMs: 50 },
+              ...(announceAgainMs === undefined ? {} : { announceAgainMs }),
+            })
+          : OutboxModule.forApi(),
         CorrespondenceModule,
       ],
       providers: [Announcements, ...(running ? [HearSettledHandler, HearReplyHandler] : [])],

@@ -13,6 +13,7 @@ export interface ServedApi {
   readonly database: TestDatabase;
   readonly branch: string;
   readonly token: string;
+  readonly dataDir: string;
   port: number;
   kill(): Promise<void>;
   startAgain(): Promise<void>;
@@ -59,7 +60,7 @@ export async function serveApi({ arranged, ...options }: ServedApiOptions): Prom
     const login = { port, method: 'POST', path: '/v1/auth/login', body: { email, password } };
     const { accessToken } = JSON.parse((await ask(connection(), login)).text) as { accessToken: string };
     const served: ServedApi = {
-      ...{ database, branch: branches[0] ?? '', port, kill, close, token: accessToken },
+      ...{ database, branch: branches[0] ?? '', port, kill, close, token: accessToken, dataDir },
       startAgain: async () => {
         served.port = (await start()).port;
       },

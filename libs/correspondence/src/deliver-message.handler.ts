@@ -17,6 +17,17 @@ import { ReplacedWorker } from './replaced-worker.ts';
 import { retryDelay } from './retry-delay.ts';
 import { Threads } from './threads.service.ts';
 
+const UNDECIDED = 'correspondence.hand-over-undecided';
+const PRESENT = {
+  verb: 'accept',
+  end: {
+    outcome: 'accepted',
+    phase: 'relay-log',
+    response: 'The record of the mail server holds this Message-ID.',
+  },
+  code: 'relay-log',
+} as const satisfies DeliveryVerdict;
+
 /**
  * Hands one message to the mail server. The order is the promise: take over, commit the point of no return, let the body
  * leave, record. A message whose worker died in between is never sent again unless the server's own record rules it out.
@@ -50,8 +61,10 @@ export class DeliverMessageHandler implements JobHandler<typeof deliverMessageJo
       beforeBody: () => this.passPointOfNoReturn(taken, claim),
     });
     if (result.kind === 'not-sent' && result.cause instanceof ReplacedWorker) return;
+    const verdict = deliveryVerdict(result, taken.attempts);
+    if (result.kind === 'unknown' && (await this.leftToRelayLog(taken, verdict, claim))) return;
     const refused = result.kind === 'accepted' || result.kind === 'refused' ? result.refusedRecipients : [];
-    await this.record(taken, deliveryVerdict(result, taken.attempts), claim, refused);
+    await this.record(taken, verdict, claim, refused);
   }
 
   /** When this throws, not one octet of the letter leaves. */
@@ -62,16 +75,31 @@ export class DeliverMessageHandler implements JobHandler<typeof deliverMessageJo
     });
   }
 
+  /** What we lost track of ourselves is the log's to decide, where there is one; false: nobody can but a person. */
+  private async leftToRelayLog(taken: Taken, { end, code }: DeliveryVerdict, claim: JobClaim): Promise<boolean> {
+    const verdict = await this.relayLog.look(taken.messageIdHeader, 0);
+    if (verdict.kind === 'cannot-tell') return false;
+    if (verdict.kind === 'present') {
+      await this.record(taken, PRESENT, claim);
+      return true;
+    }
+    await persistently(claim.signal, () =>
+      this.db.transaction(async () => {
+        if (!(await this.deliveries.endAttempt(taken, end))) throw new ReplacedWorker();
+        this.recordAudit(taken, claim, { state: 'sending', phase: end.phase, code });
+      }),
+    );
+    throw new RetryLater(verdict.kind === 'too-early' ? verdict.decidableIn : 0, UNDECIDED);
+  }
+
   /** True when the message needs nothing more from this worker. */
   private async settledByRelayLog(taken: Taken, handedOverFor: number, claim: JobClaim): Promise<boolean> {
     const verdict = await this.relayLog.look(taken.messageIdHeader, handedOverFor);
     const phase = 'relay-log';
     switch (verdict.kind) {
-      case 'present': {
-        const response = 'The record of the mail server holds this Message-ID.';
-        await this.record(taken, { verb: 'accept', end: { outcome: 'accepted', phase, response }, code: phase }, claim);
+      case 'present':
+        await this.record(taken, PRESENT, claim);
         return true;
-      }
       case 'cannot-tell': {
         const response =
           'The worker ended after the hand-over had begun, and the mail server shows no record of its own.';
@@ -83,7 +111,7 @@ export class DeliverMessageHandler implements JobHandler<typeof deliverMessageJo
         return true;
       }
       case 'too-early':
-        throw new RetryLater(verdict.decidableIn, 'correspondence.hand-over-undecided');
+        throw new RetryLater(verdict.decidableIn, UNDECIDED);
       case 'absent':
         await this.db.transaction(async () => {
           if (!(await this.deliveries.forgetHandOver(taken))) throw new ReplacedWorker();

@@ -87,20 +87,35 @@ export class DeliveriesRepository {
   }
 
   /** Moves the message on and ends the attempt. False when another worker has taken over. */
-  async end(taken: Taken, state: MessageState, { outcome, phase, response }: AttemptEnd): Promise<boolean> {
+  async end(taken: Taken, state: MessageState, end: AttemptEnd): Promise<boolean> {
     const moved = await this.change(
       `state = $3, server_response = $4,
          sent_at = CASE WHEN $3 = 'sent' THEN app_now() END,
          handed_over_at = CASE WHEN $3 IN ('queued', 'failed', 'refused') THEN NULL ELSE handed_over_at END
          WHERE id = $1 AND fence = $2 AND state = 'sending'`,
-      [taken.messageId, taken.fence, state, response],
+      [taken.messageId, taken.fence, state, end.response],
     );
-    if (!moved) return false;
+    if (moved) await this.noteEnd(taken, end);
+    return moved;
+  }
+
+  /** The evidence of an attempt whose hand-over stays undecided. False when another worker has taken over. */
+  async endAttempt(taken: Taken, end: AttemptEnd): Promise<boolean> {
+    const { messageId, fence } = taken;
+    const ours = await this.change(`server_response = $3 WHERE id = $1 AND fence = $2 AND state = 'sending'`, [
+      messageId,
+      fence,
+      end.response,
+    ]);
+    if (ours) await this.noteEnd(taken, end);
+    return ours;
+  }
+
+  private async noteEnd({ attemptId }: Taken, { outcome, phase, response }: AttemptEnd): Promise<void> {
     await this.db.manager.query(
       `UPDATE delivery_attempts SET finished_at = app_now(), outcome = $2, phase = $3, response = $4 WHERE id = $1`,
-      [taken.attemptId, outcome, phase, response],
+      [attemptId, outcome, phase, response],
     );
-    return true;
   }
 
   private async change(assignments: string, parameters: unknown[]): Promise<boolean> {

@@ -18,6 +18,7 @@ describe('a mail address', () => {
     '@school.test',
     'info@localhost',
     'a b@school.test',
+    'info=?utf-8?B?DQpCY2M6IHhAeS50ZXN0?=@school.test',
     'a@b@school.test',
     '"a b"@school.test',
     'Имя <info@school.test>',

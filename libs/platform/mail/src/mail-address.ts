@@ -29,6 +29,8 @@ export function normaliseMailAddress(text: string): string | null {
   const at = text.indexOf('@');
   const local = text.slice(0, at);
   const domain = text.slice(at + 1);
+  // A mail program may decode what looks like an encoded word (RFC 2047), into recipients that nobody named.
+  if (local.includes('=?')) return null;
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN_INPUT.test(domain)) return null;
   const ascii = domainToASCII(domain).toLowerCase();
   const labels = ascii.split('.');
