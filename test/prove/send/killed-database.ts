@@ -23,8 +23,8 @@ interface Faulty {
 /** 2: PostgreSQL ends at once, five times, under submissions and hand-overs: what was answered 202 is kept, and sent once. */
 export const killedDatabase: PromiseProof = {
   id: '2-killed-database',
-  ciSize: 60,
-  sabotageSize: 60,
+  ciSize: 40,
+  sabotageSize: 20,
   run: ({ n }) => submitThrough(n, {}),
   sabotages: [
     {

@@ -28,7 +28,7 @@ interface Trial {
 /** 1: workers killed, queues wiped, conversations spoiled: every letter is in the sink once. */
 export const killedWorkers: PromiseProof = {
   id: '1-killed-workers',
-  ciSize: 600,
+  ciSize: 400,
   sabotageSize: 80,
   run: async ({ n }) => {
     const patienceSeconds = 120 + n / 5;
@@ -75,7 +75,9 @@ async function sendAll(n: number, { onRedis, sabotage, faultEvery, patienceSecon
     await Promise.all(Array.from({ length: WORKERS }, begin));
     const begun = performance.now();
     const open = new Set(['queueing']);
-    const queueing = queueLetters(house, n).finally(() => open.clear());
+    const queueing = queueLetters(house, n).finally(() => {
+      open.clear();
+    });
     const starting = new Set<Promise<void>>();
     const [counts, patience] = [{ kills: 0, flushes: 0 }, begun + patienceSeconds * 1000];
     for (let done = false; !done && performance.now() < patience;) {
