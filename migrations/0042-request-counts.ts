@@ -91,6 +91,7 @@ const COUNTING = `
   END $$;
   ALTER FUNCTION count_requests_in() OWNER TO otzyv_gateway;
   ALTER FUNCTION count_requests_again() OWNER TO otzyv_gateway;
+  REVOKE ALL ON FUNCTION count_requests_in(), count_requests_again() FROM PUBLIC;
   CREATE TRIGGER requests_counted_in AFTER INSERT ON requests REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION count_requests_in();
   CREATE TRIGGER requests_counted_again AFTER UPDATE ON requests REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows

@@ -28,19 +28,6 @@ export const outage: PromiseProof = {
         ),
     },
     {
-      name: 'each reminder that passed is told of its own',
-      run: ({ n }) =>
-        sleepThrough(
-          n,
-          60,
-          rewritten(
-            'next_reminder_at(date, text, int[], int, timestamptz)',
-            'at > p_after',
-            "at > p_after - interval '12 hours'",
-          ),
-        ),
-    },
-    {
       name: 'reminders older than a few hours are forgotten',
       run: ({ n }) =>
         sleepThrough(
