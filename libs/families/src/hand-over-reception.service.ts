@@ -44,7 +44,11 @@ export class HandOverReception {
    * interruption it may be called again. @throws Problem not-found, families.changed-meanwhile, permission-missing.
    */
   async accept(by: Principal, id: string): Promise<Received> {
-    const from = await this.db.transaction(() => this.handOvers.begin(id));
+    const from = await this.db.transaction(async () => {
+      const begun = await this.handOvers.begin(id);
+      this.audit.record({ action: 'hand-overs.begin', by, subject: { type: 'hand-over', id } });
+      return begun;
+    });
     const handed = await this.reader.read(by, id, from);
     if (handed.sealing !== null && !by.permissions.has('families.seal')) throw permissionMissing('families.seal');
     const familyId = newId();

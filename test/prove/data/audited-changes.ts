@@ -16,12 +16,25 @@ const TECHNICAL: Readonly<Record<string, string>> = {
   branch_counters: 'numbers that are given out',
   request_counts: 'sums that the database keeps of requests, whose own changes are logged',
   request_count_changes: 'sums that the database keeps of requests, whose own changes are logged',
+  imports: 'progress of a file; who began, ran, paused and undid it is logged with each of these',
+  import_rows: 'what was understood of a line; the family that comes of it is logged',
+  import_schools: 'schools that a file names; choosing one is logged',
+  notifications: 'what a person was told, and whether they have read it; each telling is logged',
+  deadline_reminders: 'when somebody is to be told; each telling is logged',
   vault_keys: 'made when first needed',
   key_rotations: 'progress of an exchange, which is logged at its end',
   audit_entries: 'the log itself',
   audit_heads: 'the log itself',
   inbound_mails: 'mail as it came, before it is matched and recorded',
   delivery_attempts: 'technical record of a hand-over; its outcome is logged with the message',
+};
+
+/** Updates that only ask for work or hold it, of tables whose other changes are watched. */
+const SETTLED: Readonly<Record<string, string>> = {
+  // While a worker has a letter in hand, claims and marks come and go; how it ended is what is logged.
+  messages: "WHEN (NEW.state <> 'sending')",
+  // The sweep marks what it announces; the job that it asks for logs the passing.
+  deadlines: 'WHEN (OLD.announced_at IS NOT DISTINCT FROM NEW.announced_at)',
 };
 
 interface Spoilt {
@@ -113,8 +126,7 @@ async function watchTables(admin: Client): Promise<void> {
        AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'public')`,
   );
   for (const { name } of rows.filter((table) => TECHNICAL[table.name] === undefined)) {
-    // While a worker has a letter in hand, claims and marks come and go; how it ended is what is logged.
-    const settled = name === 'messages' ? "WHEN (NEW.state <> 'sending')" : '';
+    const settled = SETTLED[name] ?? '';
     await admin.query(`
       CREATE TRIGGER watched_change AFTER INSERT OR DELETE ON ${name} FOR EACH ROW EXECUTE FUNCTION watched.change();
       CREATE TRIGGER watched_update AFTER UPDATE ON ${name} FOR EACH ROW ${settled} EXECUTE FUNCTION watched.change();
