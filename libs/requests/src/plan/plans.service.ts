@@ -11,6 +11,7 @@ import { requestsProblems } from '../requests.problems.ts';
 import type { RequestView } from '../requests.contract.ts';
 import { RequestsService } from '../requests.service.ts';
 import { digestOf, drawPlan, type PlannedOperator, reachOf } from './draw-plan.ts';
+import { planProblems } from './plan.problems.ts';
 import type { Plan, PlanToDraft, PlanWish } from './plan.contract.ts';
 import { PlansRepository } from './plans.repository.ts';
 
@@ -40,8 +41,7 @@ export class Plans {
     return this.database.transaction(async () => {
       const { plan, operators } = await this.draw(familyId, wish);
       const { digest, on } = wish.acknowledgement;
-      if (plan.digest !== digest)
-        throw new Problem(requestsProblems.planChanged, { pointer: '/acknowledgement/digest' });
+      if (plan.digest !== digest) throw new Problem(planProblems.planChanged, { pointer: '/acknowledgement/digest' });
       const chosen = new Map(wish.addressees.map((addressee) => [addressee.key, addressee]));
       refuseGaps(operators, chosen);
       const id = newId();
@@ -123,5 +123,5 @@ function refuseGaps(operators: readonly PlannedOperator[], chosen: ReadonlyMap<s
   const missing = operators.filter(({ key }) => !chosen.has(key)).flatMap(({ systemCodes }) => systemCodes);
   if (missing.length === 0) return;
   const parameters = { systems: missing.join(', ') };
-  throw new Problem(requestsProblems.planIncomplete, { pointer: '/addressees', parameters });
+  throw new Problem(planProblems.planIncomplete, { pointer: '/addressees', parameters });
 }
