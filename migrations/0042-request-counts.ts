@@ -50,7 +50,7 @@ const TABLES = `
   );
   CREATE TABLE request_count_changes (
     branch_id uuid NOT NULL DEFAULT current_branch() REFERENCES branches (id),
-    id bigint GENERATED ALWAYS AS IDENTITY,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     stage text NOT NULL,
     lateness text NOT NULL,
     reply_waiting boolean NOT NULL,
