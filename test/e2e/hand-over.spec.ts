@@ -143,7 +143,7 @@ test('an accepted family lies whole in the other branch, and can only be read wh
   await get(`/families/${received.familyId}`, giver).expect(404);
   await accept(id).expect(404);
   expect(await actionsOf(giver.branchId)).toEqual(['hand-overs.offer', 'hand-overs.read', 'hand-overs.complete']);
-  expect(await actionsOf(receiver.branchId)).toEqual(['hand-overs.accept']);
+  expect(await actionsOf(receiver.branchId)).toEqual(['hand-overs.begin', 'hand-overs.accept']);
   for (const branchId of [giver.branchId, receiver.branchId]) {
     const auditor = await api.signIn({ role: 'auditor', branchId });
     expect((await get('/audit-chain', auditor).expect(200)).body).toMatchObject({ intact: true });
