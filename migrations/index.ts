@@ -35,7 +35,7 @@ import { RequestSideDoors1700000000034 } from './0034-request-side-doors.ts';
 import { FamilyPlans1700000000035 } from './0035-family-plans.ts';
 import { RequestLists1700000000036 } from './0036-request-lists.ts';
 import { ClosableRungs1700000000037 } from './0037-closable-rungs.ts';
-import { FamilySearchInOneTrip1700000000038 } from './0038-family-search-in-one-trip.ts';
+import { HandedOverCheck1700000000038 } from './0038-handed-over-check.ts';
 import { Reminders1700000000039 } from './0039-reminders.ts';
 import { RequestCounts1700000000042 } from './0042-request-counts.ts';
 
@@ -78,7 +78,7 @@ export const migrations = [
   FamilyPlans1700000000035,
   RequestLists1700000000036,
   ClosableRungs1700000000037,
-  FamilySearchInOneTrip1700000000038,
+  HandedOverCheck1700000000038,
   Reminders1700000000039,
   RequestCounts1700000000042,
 ] as const;

@@ -5,7 +5,7 @@ type Stated = Pick<Figure, 'id' | 'unit' | 'details'>;
 
 /** Two programs that did the same work in the same run. */
 export function against(stated: Stated, ours: number, limit: number, goal: Goal): Figure {
-  return { ...figure(stated, ours, limit, ours / limit, goal) };
+  return figure(stated, ours, limit, ours / limit, goal);
 }
 
 /** A figure that stands for itself: milliseconds, buffers, bytes. */

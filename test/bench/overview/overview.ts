@@ -1,8 +1,7 @@
 import { Client } from 'pg';
 import type { Bench } from '../bench.ts';
 import { against, alone } from '../figure.ts';
-import { quantile } from '../rounds.ts';
-import { medianOfRounds } from '../rounds.ts';
+import { medianOfRounds, quantile } from '../rounds.ts';
 import { fillRequests } from '../list/fill-requests.ts';
 import { givenCoordinator } from '../list/listing.ts';
 

@@ -1,26 +1,16 @@
-import { formatRussianDay } from '#kernel';
 import { evidenceInventorySchema } from './evidence-inventory.schema.ts';
-import { formatBytes } from './format-bytes.ts';
+import { fileRows } from './file-rows.ts';
 import { parseLetterData } from './parse-letter-data.ts';
 import type { PreparedLetter } from './prepared-letter.ts';
-import { breakLongWords, typeset } from './typography.ts';
 
 export function prepareEvidenceInventory(data: unknown): PreparedLetter {
   const letter = parseLetterData(evidenceInventorySchema, data);
-  const files = letter.files.map((file, index) => [
-    String(index + 1),
-    typeset(file.title),
-    breakLongWords(file.fileName),
-    formatRussianDay(file.date),
-    formatBytes(file.bytes),
-    file.sha256,
-  ]);
   return {
     caseNumber: letter.caseNumber,
     date: letter.date,
     letterhead: letter.letterhead,
     scope: { letter },
-    tables: { files },
+    tables: { files: fileRows(letter.files) },
     attachments: [],
     signedBy: letter.signedBy,
     receiptMark: false,
