@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const START = [process.execPath, 'dist/apps/cli/src/main.js', 'start'];
-const CLOSED_WITHIN_S = 20;
+const CLOSED_WITHIN_S = 60;
+const READY_AT_ALL_S = 120;
 
 const running = new Set();
 
@@ -20,7 +21,8 @@ export function launch([program, ...rest], env) {
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
-  const closed = new Promise((resolve) => child.once('exit', resolve));
+  // Not 'exit': npm may be gone while what the program printed last is still on its way.
+  const closed = new Promise((resolve) => child.once('close', resolve));
   const run = { child, closed, output: () => text };
   running.add(run);
   void closed.then(() => running.delete(run));
@@ -39,12 +41,12 @@ export async function ended({ child, closed }, seconds = CLOSED_WITHIN_S) {
 
 export async function secondsToReady({ child, output }, address) {
   const started = Date.now();
-  while (Date.now() - started < 60_000) {
+  while (Date.now() - started < READY_AT_ALL_S * 1000) {
     if ((await statusOf(`${address}/health/ready`)) === 200) return Math.round((Date.now() - started) / 100) / 10;
     if (child.exitCode !== null) throw new Error(`It ended instead of starting.\n${output()}`);
     await sleep(100);
   }
-  throw new Error(`It was not ready after 60 s.\n${output()}`);
+  throw new Error(`It was not ready after ${READY_AT_ALL_S} s.\n${output()}`);
 }
 
 /** 0 when nobody listens. */

@@ -8,7 +8,8 @@ import { endAll, ended, freePorts, interrupt, launch, secondsToReady, START, sta
  * What a newcomer meets: the first start, Ctrl-C, the second start, and the two mistakes everybody makes once. Runs
  * `npm start` on an empty data folder; the build must be up to date. Ends with `N passed, N failed, N skipped`.
  */
-const READY_WITHIN_S = 20;
+// Six seconds on a machine of its own; on a shared one a start has taken twenty, and that is no fault of the program.
+const READY_WITHIN_S = 60;
 const NPM_START = ['npm', 'start', '--silent'];
 
 const folder = mkdtempSync(join(tmpdir(), 'otzyv-start-'));
