@@ -1,40 +1,26 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { MailIntake } from '#correspondence';
-import {
-  composeMessage,
-  deliverMessage,
-  type DeliveryResult,
-  type MessageDraft,
-  newAddressToken,
-  SmtpListener,
-} from '#mail';
+import { composeMessage, type MessageDraft, newAddressToken } from '#mail';
 import { Announcements } from '../support/correspondence-worker.ts';
 import { CorrespondenceHouse, eventually, PDF } from '../support/correspondence-house.ts';
+import { MailDoor } from '../support/mail-door.ts';
 
 let house: CorrespondenceHouse;
 let worker: INestApplicationContext;
-let listener: SmtpListener;
-let port: number;
-const failures: unknown[] = [];
+let door: MailDoor;
 
 beforeAll(async () => {
   house = await CorrespondenceHouse.build();
   worker = await house.startWorker();
-  const intake = worker.get(MailIntake);
-  listener = new SmtpListener({
-    ...{ host: '127.0.0.1', port: 0, isKnownRecipient: intake.isKnownRecipient, onMessage: intake.accept },
-    onFailure: (error) => failures.push(error),
-  });
-  ({ port } = await listener.start());
+  door = await MailDoor.open(worker);
 });
 
 afterAll(async () => {
-  await listener.stop();
+  await door.close();
   await house.close();
 });
 
 afterEach(() => {
-  expect(failures).toEqual([]);
+  expect(door.failures).toEqual([]);
 });
 
 interface Received {
@@ -44,13 +30,7 @@ interface Received {
   readonly files: string[];
 }
 
-const post = (to: readonly string[], raw: Buffer, from = 'school12@edu.test'): Promise<DeliveryResult> =>
-  deliverMessage({
-    server: { host: '127.0.0.1', port, tls: 'none' },
-    envelope: { from, to },
-    message: raw,
-    beforeBody: () => Promise.resolve(),
-  });
+const post = (to: readonly string[], raw: Buffer, from?: string) => door.post(to, raw, from);
 
 const answer = (subject: string, more: Partial<MessageDraft> = {}) =>
   composeMessage({
@@ -138,14 +118,12 @@ test('the same mail sent again, before or after it was recorded, is one message;
 });
 
 test.each([
-  ['auto-reply', 'r', { 'X-Autoreply': 'yes' }, 'school12@edu.test'],
-  ['auto-reply', 'r', {}, ''],
-  ['list', 'r', { 'List-Id': '<news.edu.test>' }, 'school12@edu.test'],
-  // Answers go to From; what comes to the return path was sent by a machine, whatever it looks like.
-  ['delivery-status', 'b', {}, 'school12@edu.test'],
-])('mail of a machine is kept and marked: %s to %s-', async (machine, mailbox, headers, from) => {
+  ['auto-reply', { 'X-Autoreply': 'yes' }, 'school12@edu.test'],
+  ['auto-reply', {}, ''],
+  ['list', { 'List-Id': '<news.edu.test>' }, 'school12@edu.test'],
+])('mail of a machine is kept and marked: %s', async (machine, headers, from) => {
   const { threadId, replyAddress } = await house.letter();
-  await post([replyAddress.replace(/^r/, mailbox)], await answer('Автоответ', { headers }), from);
+  await post([replyAddress], await answer('Автоответ', { headers }), from);
   expect(await received(threadId)).toMatchObject([{ machine, state: 'received' }]);
 });
 

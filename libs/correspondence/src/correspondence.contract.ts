@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyOf, dto, instantSchema, listQuery, pageOf } from '#http';
+import { anyOf, dto, flag, instantSchema, listQuery, pageOf } from '#http';
 import { idSchema, localDateSchema } from '#kernel';
 import { messageStates } from './message-state.ts';
 
@@ -30,6 +30,8 @@ export const messageSchema = z.object({
   messageIdHeader: z.string().nullable(),
   /** The other server's last words about it. */
   serverResponse: z.string().nullable(),
+  /** Since when a person has to look at it, as after a bounce; null: nobody has to. */
+  attentionSince: instantSchema.nullable(),
   sentAt: instantSchema.nullable(),
   receivedAt: instantSchema.nullable(),
   createdAt: instantSchema,
@@ -76,7 +78,7 @@ export class MessageAnswer extends dto(messageSchema) {}
 
 export class ListThreadMessagesQuery extends dto(listQuery({ sorts: ['createdAt'], filters: {} })) {}
 export class ListMessagesQuery extends dto(
-  listQuery({ sorts: ['createdAt'], filters: { state: anyOf(z.enum(messageStates)) } }),
+  listQuery({ sorts: ['createdAt'], filters: { state: anyOf(z.enum(messageStates)), attention: flag() } }),
 ) {}
 
 export class SettleMessageBody extends dto(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AddressBouncesModule } from '#schools';
+import { Bounces } from './bounces.service.ts';
 import { DeliverMessageHandler } from './deliver-message.handler.ts';
 import { DeliveriesRepository } from './deliveries.repository.ts';
 import { DownloadsController } from './downloads.controller.ts';
@@ -29,6 +30,7 @@ import { Threads } from './threads.service.ts';
       Letters,
       Threads,
       Outgoing,
+      Bounces,
       Messages,
       MessageReading,
       MessageSettling,

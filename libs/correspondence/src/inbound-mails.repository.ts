@@ -4,34 +4,42 @@ import { Database } from '#database';
 export interface InboundMailRow {
   readonly threadId: string;
   readonly familyId: string;
+  /** The message whose return path it came to; null for what came to a reply address. */
+  readonly returnedMessageId: string | null;
   readonly rawSealed: Buffer;
   readonly receivedAt: Date;
+}
+
+/** By which secret of ours a mail came in. */
+export interface KnownBy {
+  readonly arrivedAt: 'reply' | 'bounce';
+  readonly hash: Buffer;
 }
 
 @Injectable()
 export class InboundMailsRepository {
   constructor(private readonly db: Database) {}
 
-  /** Outside tenants: whether a thread has this reply address. */
-  async isKnown(tokenHash: Buffer): Promise<boolean> {
-    const rows = await this.db.outsideTenants((tx) =>
-      tx.query<unknown[]>('SELECT 1 FROM resolve_reply_address($1)', [tokenHash]),
-    );
+  /** Outside tenants: whether a thread has this reply address, or a message this return path. */
+  async isKnown({ arrivedAt, hash }: KnownBy): Promise<boolean> {
+    const resolving = arrivedAt === 'reply' ? 'resolve_reply_address' : 'resolve_return_path';
+    const rows = await this.db.outsideTenants((tx) => tx.query<unknown[]>(`SELECT 1 FROM ${resolving}($1)`, [hash]));
     return rows.length > 0;
   }
 
   /** Outside tenants, all or none. The job that records each is asked for in the same step. */
-  async accept(mails: readonly { readonly id: string; readonly tokenHash: Buffer; readonly sealed: Buffer }[]) {
+  async accept(mails: readonly (KnownBy & { readonly id: string; readonly sealed: Buffer })[]): Promise<void> {
     await this.db.outsideTenants(async (tx) => {
-      for (const { id, tokenHash, sealed } of mails) {
-        await tx.query('SELECT accept_inbound_mail($1, $2, $3)', [id, tokenHash, sealed]);
+      for (const { id, arrivedAt, hash, sealed } of mails) {
+        const accepting = arrivedAt === 'reply' ? 'accept_inbound_mail' : 'accept_returned_mail';
+        await tx.query(`SELECT ${accepting}($1, $2, $3)`, [id, hash, sealed]);
       }
     });
   }
 
   async find(id: string): Promise<InboundMailRow | null> {
     const rows = await this.db.manager.query<InboundMailRow[]>(
-      `SELECT m.thread_id AS "threadId", t.family_id AS "familyId", m.raw_sealed AS "rawSealed",
+      `SELECT m.thread_id AS "threadId", m.message_id AS "returnedMessageId", t.family_id AS "familyId", m.raw_sealed AS "rawSealed",
          m.received_at AS "receivedAt"
        FROM inbound_mails m JOIN threads t ON t.id = m.thread_id WHERE m.id = $1`,
       [id],

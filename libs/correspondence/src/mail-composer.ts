@@ -39,7 +39,9 @@ export class MailComposer {
       };
     });
     const { domain } = this.route;
-    const envelope = { from: verpReturnPath(token, domain), to: content.to };
+    // Mail queued before every message had a return path of its own goes out with an empty one: nobody could match its bounce.
+    const from = content.returnToken === null ? '' : verpReturnPath(content.returnToken, domain);
+    const envelope = { from, to: content.to };
     if (taken.rawFileId !== null) return { raw: (await this.files.read(taken.rawFileId)).content, envelope };
 
     const attachments = [];

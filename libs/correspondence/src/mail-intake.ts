@@ -16,7 +16,7 @@ export class MailIntake {
 
   isKnownRecipient = async (address: string): Promise<boolean> => {
     const found = this.tokenIn(address);
-    return found !== null && this.mails.isKnown(tokenHash(found.token));
+    return found !== null && this.mails.isKnown({ arrivedAt: found.arrivedAt, hash: tokenHash(found.token) });
   };
 
   /** Committed when it resolves, sealed with the platform's key; a mail to several threads is kept for each. */
@@ -31,7 +31,7 @@ export class MailIntake {
       const hash = tokenHash(token);
       const id = inboundMailId(hash, raw);
       const packed = packReceived({ arrivedAt, envelopeFrom: envelope.from, remoteAddress, raw });
-      return { id, tokenHash: hash, sealed: keyring.sealBytes({ kind: 'platform' }, receivedPlace(id), packed) };
+      return { id, arrivedAt, hash, sealed: keyring.sealBytes({ kind: 'platform' }, receivedPlace(id), packed) };
     });
     await this.mails.accept(kept);
   };

@@ -11,6 +11,8 @@ export const messageContentSchema = z.object({
   filedOn: z.string().nullable().default(null),
   /** The name beside our own address, outbound only. */
   senderName: z.string().nullable().default(null),
+  /** Outbound mail only: names this message, and nothing else, as the address of its bounces. Whoever knows it can bounce it. */
+  returnToken: z.string().nullable().default(null),
   /** What the other server said of a received mail, before any header could lie. */
   envelope: z.object({ from: z.string(), remoteAddress: z.string() }).nullable().default(null),
 });

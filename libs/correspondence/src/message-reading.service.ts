@@ -15,6 +15,11 @@ import type { MessageEntity } from './message.entity.ts';
 import { MessagesRepository } from './messages.repository.ts';
 import { ThreadsRepository } from './threads.repository.ts';
 
+export interface BranchMessagesQuery extends PageQuery {
+  readonly state?: readonly MessageState[] | undefined;
+  readonly attention?: boolean | undefined;
+}
+
 export interface ReadFile {
   readonly file: StoredFile;
   readonly content: Buffer;
@@ -42,8 +47,8 @@ export class MessageReading {
   }
 
   /** Of the whole branch, oldest first: for watching over what hangs. @throws Problem page.cursor-malformed. */
-  async list({ state, ...page }: PageQuery & { readonly state?: readonly MessageState[] | undefined }) {
-    return this.db.transaction(async () => viewed(await this.messages.list({ states: state }, page)));
+  async list({ state, attention, ...page }: BranchMessagesQuery): Promise<Page<Message>> {
+    return this.db.transaction(async () => viewed(await this.messages.list({ states: state, attention }, page)));
   }
 
   /** The message with its content, attachments and attempts. @throws Problem not-found, vault.key-destroyed. */

@@ -17,7 +17,7 @@ export interface MessageDecision {
   readonly reason: string;
 }
 
-/** A person's word on a hand-over that no machine can decide. */
+/** A person's word on what no machine can decide: an undecided hand-over, a mail that came back. */
 @Injectable()
 export class MessageSettling {
   constructor(
@@ -26,6 +26,19 @@ export class MessageSettling {
     private readonly outbox: Outbox,
     private readonly messages: MessagesRepository,
   ) {}
+
+  /** Somebody has taken care of it. Doing it twice is doing it once. @throws Problem not-found. */
+  async acknowledge(by: Principal, messageId: string): Promise<Message> {
+    return this.db.transaction(async () => {
+      const { familyId, attentionSince } = await this.messages.lock(messageId);
+      if (attentionSince !== null) {
+        await this.messages.dismissPerson(messageId);
+        const subject = { type: 'message', id: messageId };
+        this.audit.record({ action: 'correspondence.acknowledge-message', by, subject, familyId });
+      }
+      return messageView(await this.messages.get(messageId));
+    });
+  }
 
   /** @throws Problem correspondence.not-undecided, not-found. */
   async settle(by: Principal, messageId: string, { as, reason }: MessageDecision): Promise<Message> {

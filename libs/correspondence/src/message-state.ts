@@ -8,6 +8,7 @@ export const messageStates = [
   'failed',
   'recorded',
   'received',
+  'bounced',
 ] as const;
 export type MessageState = (typeof messageStates)[number];
 
@@ -30,6 +31,8 @@ export const messageTransitions = {
   giveUp: { from: ['sending'], to: 'failed' },
   /** The body may have arrived and nobody said so. Never repeated without proof of absence. */
   loseTrack: { from: ['sending'], to: 'unknown' },
+  /** The mail server of the addressee sent it back after all. */
+  bounce: { from: ['sent', 'unknown'], to: 'bounced' },
   /** A person decides what the machine could not. */
   settleAsSent: { from: ['unknown'], to: 'sent' },
   settleAsNotSent: { from: ['unknown'], to: 'queued' },

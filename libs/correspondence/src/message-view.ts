@@ -10,6 +10,7 @@ export function messageView(row: MessageEntity): Message {
   const { id, threadId, familyId, letterId, direction, channel, state, machine, messageIdHeader, serverResponse } = row;
   return {
     ...{ id, threadId, familyId, letterId, direction, channel, state, machine, messageIdHeader, serverResponse },
+    attentionSince: instant(row.attentionSince),
     sentAt: instant(row.sentAt),
     receivedAt: instant(row.receivedAt),
     createdAt: row.createdAt.toISOString(),

@@ -11,6 +11,7 @@ export class MessageEntity {
   @Column('text') channel: string;
   @Column('text') state: MessageState;
   @Column('text', { nullable: true }) messageIdHeader: string | null;
+  @Column('bytea', { nullable: true }) returnTokenHash: Buffer | null;
   @Column('bytea') contentSealed: Buffer;
   @Column('uuid', { nullable: true }) rawFileId: string | null;
   @Column('text', { nullable: true }) machine: string | null;
@@ -21,6 +22,8 @@ export class MessageEntity {
   @Column('text', { nullable: true }) serverResponse: string | null;
   @Column('timestamptz', { nullable: true }) sentAt: Date | null;
   @Column('timestamptz', { nullable: true }) receivedAt: Date | null;
+  /** Since when it waits for a person to do something about it; null: it does not. */
+  @Column('timestamptz', { nullable: true }) attentionSince: Date | null;
   @Column('timestamptz') createdAt: Date;
   @Column('uuid', { nullable: true }) createdBy: string | null;
 }

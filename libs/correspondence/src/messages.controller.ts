@@ -50,4 +50,13 @@ export class MessagesController {
   settle(@By() by: Principal, @IdParam('message') message: string, @Body() body: SettleMessageBody) {
     return this.settling.settle(by, message, body);
   }
+
+  @Post('messages/:message/acknowledgement')
+  @HttpCode(200)
+  @Requires('correspondence.triage')
+  @Idempotent()
+  @ZodResponse({ status: 200, type: MessageAnswer, description: 'The message, which asks for nobody any more' })
+  acknowledge(@By() by: Principal, @IdParam('message') message: string) {
+    return this.settling.acknowledge(by, message);
+  }
 }

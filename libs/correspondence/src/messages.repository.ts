@@ -16,6 +16,8 @@ export type NewMessage = Pick<
 export interface MessageFilter {
   readonly threadId?: string;
   readonly states?: readonly MessageState[] | undefined;
+  /** Whether a person has to look at it. */
+  readonly attention?: boolean | undefined;
 }
 
 const SORT = 'messages.created-at';
@@ -62,6 +64,9 @@ export class MessagesRepository {
       .limit(page.limit + 1);
     if (filter.threadId !== undefined) query.andWhere('message.thread_id = :threadId', { threadId: filter.threadId });
     if (filter.states !== undefined) query.andWhere('message.state IN (:...states)', { states: filter.states });
+    if (filter.attention !== undefined) {
+      query.andWhere(`message.attention_since IS ${filter.attention ? 'NOT NULL' : 'NULL'}`);
+    }
     if (position !== null) {
       query.andWhere('(message.created_at, message.id) > (:key::timestamptz, :id::uuid)', position);
     }
@@ -89,6 +94,20 @@ export class MessagesRepository {
       where: { messageId: In([...messageIds]) },
       order: { startedAt: 'ASC', id: 'ASC' },
     });
+  }
+
+  /** It came back. On a message that is locked. */
+  async markBounced(id: string): Promise<void> {
+    await this.rows.update({ id }, { state: 'bounced' });
+  }
+
+  /** Asks for a person, who sees since when. */
+  async callForPerson(id: string): Promise<void> {
+    await this.rows.update({ id }, { attentionSince: () => 'coalesce(attention_since, app_now())' });
+  }
+
+  async dismissPerson(id: string): Promise<void> {
+    await this.rows.update({ id }, { attentionSince: null });
   }
 
   /** A person's decision on a message that is locked. */

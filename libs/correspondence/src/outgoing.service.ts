@@ -3,7 +3,7 @@ import { Audit } from '#audit';
 import { Database } from '#database';
 import { Files } from '#files';
 import { type Actor, type LocalDate, newId, Problem } from '#kernel';
-import { MailRoute, parseMailAddress } from '#mail';
+import { MailRoute, newAddressToken, parseMailAddress } from '#mail';
 import { Outbox } from '#outbox';
 import { Vault } from '#vault';
 import { deliverMessageJob } from './correspondence.jobs.ts';
@@ -12,6 +12,7 @@ import type { FilingChannel } from './correspondence.contract.ts';
 import { LettersRepository } from './letters.repository.ts';
 import { familyKey, sealContent, sealRegistrationNumber } from './message-content.ts';
 import { MessagesRepository } from './messages.repository.ts';
+import { tokenHash } from './reply-token.ts';
 import { ThreadsRepository } from './threads.repository.ts';
 
 export interface EmailToSend {
@@ -66,6 +67,8 @@ export class Outgoing {
       const { familyId } = await this.ready(threadId, letterId, attachmentFileIds);
       const id = newId();
       const ring = await this.vault.keyring([familyKey({ familyId })]);
+      const returnToken = newAddressToken();
+      const content = { from: null, to, subject, text, senderName, returnToken };
       await this.messages.insert(
         {
           ...{ id, threadId, familyId, letterId },
@@ -73,7 +76,8 @@ export class Outgoing {
           channel: 'email',
           state: 'queued',
           messageIdHeader: `<${id}@${this.route.domain}>`,
-          contentSealed: sealContent(ring, { id, familyId }, { from: null, to, subject, text, senderName }),
+          returnTokenHash: tokenHash(returnToken),
+          contentSealed: sealContent(ring, { id, familyId }, content),
           createdBy: by.kind === 'person' ? by.personId : null,
         },
         attachmentFileIds,

@@ -3,9 +3,10 @@ import { Audit } from '#audit';
 import { Database } from '#database';
 import { Files, type PreparedFile } from '#files';
 import { type Actor, Problem } from '#kernel';
-import { mailProblems, MessageParser, type ParsedMessage } from '#mail';
+import { mailProblems, MailRoute, MessageParser, type ParsedMessage } from '#mail';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox } from '#outbox';
 import { Vault } from '#vault';
+import { Bounces } from './bounces.service.ts';
 import { recordReplyJob, replyRecordedJob } from './correspondence.jobs.ts';
 import { type InboundMailRow, InboundMailsRepository } from './inbound-mails.repository.ts';
 import { familyKey, sealContent } from './message-content.ts';
@@ -29,6 +30,8 @@ export class RecordReplyHandler implements JobHandler<typeof recordReplyJob> {
     private readonly files: Files,
     private readonly outbox: Outbox,
     private readonly parser: MessageParser,
+    private readonly route: MailRoute,
+    private readonly bounces: Bounces,
     private readonly mails: InboundMailsRepository,
     private readonly messages: MessagesRepository,
   ) {}
@@ -67,7 +70,7 @@ export class RecordReplyHandler implements JobHandler<typeof recordReplyJob> {
 
   private async keep(
     id: string,
-    { threadId, familyId, receivedAt }: InboundMailRow,
+    { threadId, familyId, receivedAt, returnedMessageId }: InboundMailRow,
     { mail, parsed, raw, attached }: Recorded,
     by: Actor,
   ): Promise<void> {
@@ -76,7 +79,7 @@ export class RecordReplyHandler implements JobHandler<typeof recordReplyJob> {
     const fileIds = [];
     for (const file of attached) fileIds.push((await this.files.attach(file)).id);
     const ring = await this.vault.keyring([familyKey({ familyId })]);
-    const machine = machineOf(mail, parsed);
+    const machine = machineOf(mail, parsed, this.route.domain);
     await this.messages.insert(
       {
         ...{ id, threadId, familyId, machine, receivedAt },
@@ -96,6 +99,7 @@ export class RecordReplyHandler implements JobHandler<typeof recordReplyJob> {
       familyId,
       details: { threadId, machine: machine ?? 'none', attachments: fileIds.length, sha256: rawFile.sha256 },
     });
+    if (returnedMessageId !== null) await this.bounces.record(by, returnedMessageId, mail, parsed);
     await this.outbox.enqueue(replyRecordedJob, { messageId: id });
   }
 
@@ -116,8 +120,10 @@ interface Recorded {
   readonly attached: readonly PreparedFile[];
 }
 
-function machineOf(mail: ReceivedMail, parsed: ParsedMessage | null): string | null {
+function machineOf(mail: ReceivedMail, parsed: ParsedMessage | null, domain: string): string | null {
   if (parsed === null) return UNPARSEABLE;
+  // Our own mail, come round.
+  if (parsed.messageId?.endsWith(`@${domain}>`) === true) return 'loop';
   return parsed.machine?.kind ?? (mail.arrivedAt === 'bounce' ? 'delivery-status' : null);
 }
 

@@ -44,7 +44,7 @@ export const familyTables: readonly FamilyTable[] = [
   row(
     'messages',
     'Сообщения',
-    "content_sealed = '', registration_number_sealed = NULL, message_id_header = NULL, server_response = NULL",
+    "content_sealed = '', registration_number_sealed = NULL, message_id_header = NULL, return_token_hash = NULL, server_response = NULL",
   ),
   row('message_attachments', 'Вложения', null),
   row('delivery_attempts', 'Сведения об отправке', 'response = NULL'),

@@ -44,6 +44,8 @@ export const referable: Readonly<Record<string, string>> = {
 
 /** Unique indexes of tenant tables that do not lead with the branch. */
 export const globalUniques: Readonly<Record<string, string>> = {
+  messages_return_token_hash_key:
+    'a return path is resolved before any branch is known; the value is a hash of 128 random bits, so it is no oracle',
   threads_reply_token_hash_key:
     'a reply address is resolved before any branch is known; the value is a hash of 128 random bits, so it is no oracle',
 };

@@ -51,6 +51,7 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/messages/:message/settle`]: row('correspondence.triage', 'family', {
     body: () => ({ as: 'sent', reason: 'The school confirmed it.' }),
   }),
+  [`POST ${branch}/messages/:message/acknowledgement`]: row('correspondence.triage', 'family'),
   [`GET ${branch}/letters/:letter/pdf`]: row('correspondence.read', 'family'),
 
   [`GET ${branch}/requests`]: row('requests.read', 'nothing'),

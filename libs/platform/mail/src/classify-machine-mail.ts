@@ -8,6 +8,9 @@ export interface MachineEvidence {
   readonly hasDisposition: boolean;
 }
 
+/** Mail of people passes three to ten servers; what passed so many goes round. */
+const MOST_HOPS = 30;
+
 const AUTO_REPLY_HEADERS = [
   'x-autoreply',
   'x-autorespond',
@@ -37,6 +40,9 @@ export function classifyMachineMail(evidence: MachineEvidence): MachineMail | nu
   if (evidence.hasDeliveryStatus) return { kind: 'delivery-status', reason: 'report-part' };
   if (reportType === 'disposition-notification') return { kind: 'receipt', reason: 'report-type' };
   if (evidence.hasDisposition) return { kind: 'receipt', reason: 'report-part' };
+
+  if (all('x-failed-recipients').length > 0) return { kind: 'delivery-status', reason: 'x-failed-recipients' };
+  if (all('received').length > MOST_HOPS) return { kind: 'loop', reason: 'hops' };
 
   if (all('auto-submitted').some((value) => !/^no\s*(?:[;(]|$)/.test(value))) {
     return { kind: 'auto-reply', reason: 'auto-submitted' };

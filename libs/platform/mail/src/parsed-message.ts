@@ -15,7 +15,7 @@ export interface ParsedAttachment {
 }
 
 export interface MachineMail {
-  readonly kind: 'auto-reply' | 'delivery-status' | 'receipt' | 'list';
+  readonly kind: 'auto-reply' | 'delivery-status' | 'receipt' | 'list' | 'loop';
   /** What gave it away: `auto-submitted`, `precedence`, `null-return-path` ... */
   readonly reason: string;
 }
