@@ -39,6 +39,7 @@ import { HandedOverCheck1700000000038 } from './0038-handed-over-check.ts';
 import { Reminders1700000000039 } from './0039-reminders.ts';
 import { RequestCounts1700000000042 } from './0042-request-counts.ts';
 import { ReturnPaths1700000000054 } from './0054-return-paths.ts';
+import { MailTriage1700000000055 } from './0055-mail-triage.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   Reminders1700000000039,
   RequestCounts1700000000042,
   ReturnPaths1700000000054,
+  MailTriage1700000000055,
 ] as const;

@@ -38,7 +38,7 @@ test('a letter is sent once, as it was frozen, and the server is quoted', async 
   expect(mails).toHaveLength(1);
   const mail = await simpleParser((await house.caught.read(mails[0]?.id ?? '')) ?? '');
   expect(mail.from?.value).toEqual([{ name: 'Союз родителей', address: replyAddress }]);
-  expect(mail.subject).toBe('Заявление');
+  expect(mail.subject).toBe(`Заявление [${replyAddress.split('@')[0] ?? ''}]`);
   expect(mail.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
     ['Заявление.pdf', 'application/pdf'],
   ]);

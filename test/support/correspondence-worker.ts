@@ -10,6 +10,7 @@ import {
   messageSettledJob,
   recordReplyJob,
   replyRecordedJob,
+  sortMailJob,
   ThreadEntity,
 } from '#correspondence';
 import { DatabaseModule } from '#database';
@@ -74,7 +75,7 @@ export class CorrespondenceWorkerModule {
     const { appUrl, relayUrl, dataDir, smtpPort, caughtFolder, longestHandOver, catcherSince } = settings;
     const { redisUrl, announceAgainMs, timeouts = { final: 2_000 } } = settings;
     const entities = [LetterEntity, ThreadEntity, MessageEntity, MessageAttachmentEntity, DeliveryAttemptEntity];
-    const definitions = [deliverMessageJob, recordReplyJob, messageSettledJob, replyRecordedJob];
+    const definitions = [deliverMessageJob, recordReplyJob, messageSettledJob, replyRecordedJob, sortMailJob];
     return {
       module: CorrespondenceWorkerModule,
       imports: [

@@ -1,5 +1,5 @@
 import { sendPasswordResetJob } from '#access';
-import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from '#correspondence';
+import { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob, sortMailJob } from '#correspondence';
 import {
   cancelClosureJob,
   destroyFamilyJob,
@@ -42,6 +42,7 @@ export const jobs: readonly JobDefinition[] = [
   messageSettledJob,
   recordReplyJob,
   replyRecordedJob,
+  sortMailJob,
   passDeadline,
   deadlinePassed,
   remind,

@@ -19,6 +19,13 @@ export const recordReplyJob = defineJob({
   retry: { attempts: 1000, maxDelayMs: 300_000 },
 });
 
+/** Enqueued by the database itself when it takes a mail to a branch in (accept_branch_mail). */
+export const sortMailJob = defineJob({
+  name: 'correspondence.sort-mail',
+  payload: z.object({ inboundMailId: idSchema }),
+  retry: { attempts: 1000, maxDelayMs: 300_000 },
+});
+
 /** Tells later features that an outbound message became sent, refused, unknown or failed. */
 export const messageSettledJob = defineJob({ name: 'correspondence.message-settled', payload: ofMessage });
 

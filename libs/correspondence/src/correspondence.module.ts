@@ -21,10 +21,17 @@ import { RecordReplyHandler } from './record-reply.handler.ts';
 import { RelayLog } from './relay-log.ts';
 import { ThreadsRepository } from './threads.repository.ts';
 import { Threads } from './threads.service.ts';
+import { MailAttaching } from './triage/mail-attaching.service.ts';
+import { SortMailHandler } from './triage/sort-mail.handler.ts';
+import { Suggestions } from './triage/suggestions.service.ts';
+import { TriageLessonsRepository } from './triage/triage-lessons.repository.ts';
+import { TriageMailsRepository } from './triage/triage-mails.repository.ts';
+import { TriageController } from './triage/triage.controller.ts';
+import { Triage } from './triage/triage.service.ts';
 
 @Module({
   imports: [AddressBouncesModule],
-  controllers: [MessagesController, HintsController, DownloadsController],
+  controllers: [MessagesController, HintsController, DownloadsController, TriageController],
   providers: [
     ...[
       Letters,
@@ -39,7 +46,8 @@ import { Threads } from './threads.service.ts';
       RelayLog,
       HintsService,
     ],
-    ...[DeliverMessageHandler, RecordReplyHandler],
+    ...[DeliverMessageHandler, RecordReplyHandler, SortMailHandler],
+    ...[Triage, Suggestions, MailAttaching, TriageMailsRepository, TriageLessonsRepository],
     ...[LettersRepository, ThreadsRepository, MessagesRepository, DeliveriesRepository, InboundMailsRepository],
   ],
   exports: [Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, HintsService],

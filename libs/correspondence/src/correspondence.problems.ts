@@ -41,6 +41,30 @@ export const correspondenceProblems = defineProblems({
       en: 'This family has no such file. Upload it for this family and try again.',
     },
   },
+  triageSettled: {
+    code: 'triage.settled',
+    status: 409,
+    text: {
+      ru: 'Письмо уже разобрано (состояние «{state}») или ещё разбирается. Обновите данные; решение можно отменить.',
+      en: 'The mail is settled (state "{state}") or still being sorted. Reload it; a decision can be undone.',
+    },
+  },
+  triageNotSettled: {
+    code: 'triage.not-settled',
+    status: 409,
+    text: {
+      ru: 'Отменять нечего: письмо ждёт разбора. Обновите данные.',
+      en: 'There is nothing to undo: the mail waits to be sorted. Reload it.',
+    },
+  },
+  triageStillRecording: {
+    code: 'triage.still-recording',
+    status: 409,
+    text: {
+      ru: 'Письмо ещё записывается в переписку, или вы видите не все переписки, к которым оно отнесено. Повторите позже или попросите координатора.',
+      en: 'The mail is still being recorded in its threads, or you may not see all of them. Try again later or ask a coordinator.',
+    },
+  },
   noRecipient: {
     code: 'correspondence.recipient-missing',
     status: 422,

@@ -2,7 +2,13 @@
  * Letters, the threads in which they travel, what was sent, what came back, and the evidence of each hand-over.
  * Never knows what a thread is about, never decides what an answer means, and never sends again what may have arrived.
  */
-export { deliverMessageJob, messageSettledJob, recordReplyJob, replyRecordedJob } from './correspondence.jobs.ts';
+export {
+  deliverMessageJob,
+  messageSettledJob,
+  recordReplyJob,
+  replyRecordedJob,
+  sortMailJob,
+} from './correspondence.jobs.ts';
 export type { Hint } from './hints/hints.contract.ts';
 export { HintsService } from './hints/hints.service.ts';
 export { type DeliveryAttempt, type MessageFacts, Messages } from './messages.service.ts';
@@ -21,3 +27,5 @@ export { MessageEntity } from './message.entity.ts';
 export { type EmailToSend, type FilingToRecord, Outgoing } from './outgoing.service.ts';
 export { ThreadEntity, type ThreadSubject } from './thread.entity.ts';
 export { type Thread, Threads } from './threads.service.ts';
+export { Suggestions } from './triage/suggestions.service.ts';
+export { Triage } from './triage/triage.service.ts';

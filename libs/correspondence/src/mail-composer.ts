@@ -8,6 +8,7 @@ import { DeliveriesRepository, type Taken } from './deliveries.repository.ts';
 import { familyKey, openContent } from './message-content.ts';
 import { MessagesRepository } from './messages.repository.ts';
 import { ReplacedWorker } from './replaced-worker.ts';
+import { taggedSubject } from './tagged-subject.ts';
 import { Threads } from './threads.service.ts';
 
 export interface MailToHandOver {
@@ -57,7 +58,7 @@ export class MailComposer {
       from: content.senderName === null ? { address } : { address, name: content.senderName },
       to: content.to.map((recipient) => ({ address: recipient })),
       replyTo: { address },
-      subject: content.subject ?? '',
+      subject: taggedSubject(content.subject ?? '', token),
       text: content.text,
       attachments,
     });

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type InboundMail, MailRoute, tokenFromAddress, tokenFromReturnPath } from '#mail';
+import { branchFromInbox, type InboundMail, MailRoute, tokenFromAddress, tokenFromReturnPath } from '#mail';
 import { Vault } from '#vault';
-import { InboundMailsRepository } from './inbound-mails.repository.ts';
-import { inboundMailId, packReceived, type ReceivedMail, receivedPlace } from './received-mail.ts';
+import { InboundMailsRepository, type KnownBy } from './inbound-mails.repository.ts';
+import { inboundMailId, packReceived, receivedPlace } from './received-mail.ts';
 import { tokenHash } from './reply-token.ts';
 
 /** What the worker app plugs into the SMTP listener: who is known here, and keeping a mail before it is acknowledged. */
@@ -15,32 +16,44 @@ export class MailIntake {
   ) {}
 
   isKnownRecipient = async (address: string): Promise<boolean> => {
-    const found = this.tokenIn(address);
-    return found !== null && this.mails.isKnown({ arrivedAt: found.arrivedAt, hash: tokenHash(found.token) });
+    const known = this.addressedTo(address);
+    return known !== null && this.mails.isKnown(known);
   };
 
-  /** Committed when it resolves, sealed with the platform's key; a mail to several threads is kept for each. */
+  /**
+   * Committed when it resolves, sealed with the platform's key; a mail to several threads is kept for each. One that leads
+   * to a thread does not lie in the branch's mailbox besides.
+   */
   accept = async ({ raw, envelope, remoteAddress }: InboundMail): Promise<void> => {
     const keyring = this.vault.platformKeyring();
-    const arrived = new Map<string, ReceivedMail['arrivedAt']>();
+    const arrived = new Map<string, KnownBy>();
     for (const address of envelope.to) {
-      const found = this.tokenIn(address);
-      if (found !== null) arrived.set(found.token, found.arrivedAt);
+      const known = this.addressedTo(address);
+      if (known !== null) arrived.set(idSeedOf(known).toString('hex'), known);
     }
-    const kept = [...arrived].map(([token, arrivedAt]) => {
-      const hash = tokenHash(token);
-      const id = inboundMailId(hash, raw);
-      const packed = packReceived({ arrivedAt, envelopeFrom: envelope.from, remoteAddress, raw });
-      return { id, arrivedAt, hash, sealed: keyring.sealBytes({ kind: 'platform' }, receivedPlace(id), packed) };
-    });
+    const led = [...arrived.values()].some(({ arrivedAt }) => arrivedAt !== 'inbox');
+    const kept = [...arrived.values()]
+      .filter(({ arrivedAt }) => !led || arrivedAt !== 'inbox')
+      .map((known) => {
+        const id = inboundMailId(idSeedOf(known), raw);
+        const { arrivedAt } = known;
+        const packed = packReceived({ arrivedAt, envelopeFrom: envelope.from, remoteAddress, raw });
+        return { ...known, id, sealed: keyring.sealBytes({ kind: 'platform' }, receivedPlace(id), packed) };
+      });
     await this.mails.accept(kept);
   };
 
-  private tokenIn(address: string): { token: string; arrivedAt: ReceivedMail['arrivedAt'] } | null {
+  private addressedTo(address: string): KnownBy | null {
     const { domain } = this.route;
     const reply = tokenFromAddress(address, domain);
-    if (reply !== null) return { token: reply, arrivedAt: 'reply' };
+    if (reply !== null) return { arrivedAt: 'reply', key: tokenHash(reply) };
     const bounce = tokenFromReturnPath(address, domain);
-    return bounce === null ? null : { token: bounce, arrivedAt: 'bounce' };
+    if (bounce !== null) return { arrivedAt: 'bounce', key: tokenHash(bounce) };
+    const branchId = branchFromInbox(address, domain);
+    return branchId === null ? null : { arrivedAt: 'inbox', key: branchId };
   }
+}
+
+function idSeedOf({ key }: KnownBy): Buffer {
+  return typeof key === 'string' ? createHash('sha256').update(`inbox ${key}`).digest() : key;
 }

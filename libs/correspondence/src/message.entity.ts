@@ -24,6 +24,8 @@ export class MessageEntity {
   @Column('timestamptz', { nullable: true }) receivedAt: Date | null;
   /** Since when it waits for a person to do something about it; null: it does not. */
   @Column('timestamptz', { nullable: true }) attentionSince: Date | null;
+  /** A person found that it does not belong here; it is shown to nobody since. */
+  @Column('timestamptz', { nullable: true }) detachedAt: Date | null;
   @Column('timestamptz') createdAt: Date;
   @Column('uuid', { nullable: true }) createdBy: string | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { cutPage, decodeCursor, notFound, type Page, type PageQuery } from '#kernel';
 import { DeliveryAttemptEntity } from './delivery-attempt.entity.ts';
 import { MessageAttachmentEntity } from './message-attachment.entity.ts';
@@ -61,7 +61,8 @@ export class MessagesRepository {
       .addSelect('message.created_at::text', 'position')
       .orderBy('message.created_at')
       .addOrderBy('message.id')
-      .limit(page.limit + 1);
+      .limit(page.limit + 1)
+      .where('message.detached_at IS NULL');
     if (filter.threadId !== undefined) query.andWhere('message.thread_id = :threadId', { threadId: filter.threadId });
     if (filter.states !== undefined) query.andWhere('message.state IN (:...states)', { states: filter.states });
     if (filter.attention !== undefined) {
@@ -78,7 +79,17 @@ export class MessagesRepository {
 
   /** All of them, oldest first: an exchange with one addressee is short. */
   async ofThread(threadId: string): Promise<MessageEntity[]> {
-    return this.rows.find({ where: { threadId }, order: { createdAt: 'ASC', id: 'ASC' } });
+    return this.rows.find({ where: { threadId, detachedAt: IsNull() }, order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  async findAll(ids: readonly string[]): Promise<MessageEntity[]> {
+    return ids.length === 0 ? [] : this.rows.find({ where: { id: In([...ids]) } });
+  }
+
+  /** Takes mail that does not belong there out of sight, or puts it back. */
+  async setDetached(ids: readonly string[], detached: boolean): Promise<void> {
+    if (ids.length === 0) return;
+    await this.rows.update({ id: In([...ids]) }, { detachedAt: detached ? () => 'app_now()' : null });
   }
 
   async attachmentsOf(messageId: string): Promise<MessageAttachmentEntity[]> {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { SealedPlace } from '#vault';
 
 const receivedSchema = z.object({
-  /** Which of the thread's addresses it came to; what comes to the bounce address is a machine's. */
-  arrivedAt: z.enum(['reply', 'bounce']),
+  /** What kind of address it came to; what comes to the bounce address is a machine's. */
+  arrivedAt: z.enum(['reply', 'bounce', 'inbox']),
   envelopeFrom: z.string(),
   remoteAddress: z.string(),
 });

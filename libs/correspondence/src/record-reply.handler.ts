@@ -2,19 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { Files, type PreparedFile } from '#files';
-import { type Actor, Problem } from '#kernel';
-import { mailProblems, MailRoute, MessageParser, type ParsedMessage } from '#mail';
+import type { Actor } from '#kernel';
+import { MailRoute, MessageParser, type ParsedMessage } from '#mail';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox } from '#outbox';
 import { Vault } from '#vault';
 import { Bounces } from './bounces.service.ts';
 import { recordReplyJob, replyRecordedJob } from './correspondence.jobs.ts';
 import { type InboundMailRow, InboundMailsRepository } from './inbound-mails.repository.ts';
+import { machineOf } from './machine-of.ts';
 import { familyKey, sealContent } from './message-content.ts';
 import { MessagesRepository } from './messages.repository.ts';
+import { parseReceived } from './parse-received.ts';
 import { type ReceivedMail, receivedPlace, unpackReceived } from './received-mail.ts';
-
-/** What cannot be read is kept all the same, for a person to look at. */
-const UNPARSEABLE = 'unparseable';
 
 /**
  * Makes a message of a mail that was taken in. The message has the mail's id: however often this runs, there is one.
@@ -41,7 +40,7 @@ export class RecordReplyHandler implements JobHandler<typeof recordReplyJob> {
     if (row === null) return;
     const packed = this.vault.platformKeyring().openBytes({ kind: 'platform' }, receivedPlace(id), row.rawSealed);
     const mail = unpackReceived(packed);
-    const parsed = await this.parse(mail);
+    const parsed = await parseReceived(this.parser, mail);
     const by: Actor = { kind: 'job', job: claim.job, outboxId: claim.outboxId };
     const { familyId } = row;
     const raw = await this.files.prepare({
@@ -102,15 +101,6 @@ export class RecordReplyHandler implements JobHandler<typeof recordReplyJob> {
     if (returnedMessageId !== null) await this.bounces.record(by, returnedMessageId, mail, parsed);
     await this.outbox.enqueue(replyRecordedJob, { messageId: id });
   }
-
-  private async parse({ raw, envelopeFrom }: ReceivedMail): Promise<ParsedMessage | null> {
-    try {
-      return await this.parser.parse(raw, { envelopeFrom });
-    } catch (error) {
-      if (error instanceof Problem && error.definition === mailProblems.unreadable) return null;
-      throw error;
-    }
-  }
 }
 
 interface Recorded {
@@ -118,13 +108,6 @@ interface Recorded {
   readonly parsed: ParsedMessage | null;
   readonly raw: PreparedFile;
   readonly attached: readonly PreparedFile[];
-}
-
-function machineOf(mail: ReceivedMail, parsed: ParsedMessage | null, domain: string): string | null {
-  if (parsed === null) return UNPARSEABLE;
-  // Our own mail, come round.
-  if (parsed.messageId?.endsWith(`@${domain}>`) === true) return 'loop';
-  return parsed.machine?.kind ?? (mail.arrivedAt === 'bounce' ? 'delivery-status' : null);
 }
 
 function contentOf({ envelopeFrom, remoteAddress }: ReceivedMail, parsed: ParsedMessage | null) {

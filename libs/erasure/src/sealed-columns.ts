@@ -14,6 +14,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'invitations', column: 'email_sealed', place: 'email', row: 'id', owner: 'platform' },
   { table: 'api_keys', column: 'name_sealed', place: 'name', row: 'id', owner: 'branch' },
   { table: 'inbound_mails', column: 'raw_sealed', place: 'raw', row: 'id', owner: 'platform' },
+  { table: 'triage_mails', column: 'content_sealed', place: 'content', row: 'id', owner: 'branch' },
+  { table: 'triage_mails', column: 'raw_sealed', place: 'raw', row: 'id', owner: 'branch' },
   { table: 'idempotency_keys', column: 'answer_sealed', place: 'answer', row: 'id', owner: 'branch' },
   { table: 'responsible_people', column: 'person_sealed', place: 'person', row: 'id', owner: 'branch' },
   { table: 'break_glass_events', column: 'reason_sealed', place: 'reason', row: 'id', owner: 'branch' },

@@ -23,6 +23,14 @@ export class AddressBouncesRepository {
     return rows[0]?.id ?? null;
   }
 
+  async findAuthorityIds(address: string): Promise<string[]> {
+    const rows = await this.db.manager.query<{ id: string }[]>(
+      'SELECT authority_id AS id FROM authority_emails WHERE address = lower($1) ORDER BY authority_id LIMIT 20',
+      [address],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Every entry that names the mailbox, in whatever region; none when it was confirmed after `at`. */
   async record(addressId: string, kind: BounceKind, at: Date): Promise<BouncedAddress[]> {
     return this.db.manager.query<BouncedAddress[]>(

@@ -4,6 +4,7 @@
  */
 export type { BouncedAddress, BounceKind } from './address-bounces.repository.ts';
 export { AddressBounces } from './address-bounces.service.ts';
+export { SenderAddresses } from './sender-addresses.service.ts';
 export { AddressBouncesModule } from './address-bounces.module.ts';
 export { AuthorityCorrectionEntity } from './authority-correction.entity.ts';
 export { AuthorityEmailEntity } from './authority-email.entity.ts';

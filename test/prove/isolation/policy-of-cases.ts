@@ -52,6 +52,19 @@ export const policyOfCases: Policy = {
     body: () => ({ as: 'sent', reason: 'The school confirmed it.' }),
   }),
   [`POST ${branch}/messages/:message/acknowledgement`]: row('correspondence.triage', 'family'),
+  [`GET ${branch}/triage/inbox`]: row('correspondence.triage', 'nothing'),
+  [`GET ${branch}/triage/mails`]: row('correspondence.triage', 'nothing'),
+  [`GET ${branch}/triage/mails/:mail`]: row('correspondence.triage', 'record'),
+  [`GET ${branch}/triage/mails/:mail/suggestions`]: row('correspondence.triage', 'record'),
+  [`POST ${branch}/triage/mails/:mail/attachment`]: row('correspondence.triage', 'record', {
+    ...versioned,
+    body: ({ thread }) => ({ threadIds: [thread] }),
+  }),
+  [`POST ${branch}/triage/mails/:mail/discard`]: row('correspondence.triage', 'record', {
+    ...versioned,
+    body: () => ({ reason: 'spam' }),
+  }),
+  [`POST ${branch}/triage/mails/:mail/undo`]: row('correspondence.triage', 'record', versioned),
   [`GET ${branch}/letters/:letter/pdf`]: row('correspondence.read', 'family'),
 
   [`GET ${branch}/requests`]: row('requests.read', 'nothing'),

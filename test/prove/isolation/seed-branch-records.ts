@@ -75,6 +75,11 @@ export async function seedBranchRecords(
         '{"kind":"deadline","basis":"","timeZone":"Europe/Moscow","dueOn":"2099-01-01","provisionalYears":[],"steps":[]}')`,
     [branch, duty],
   );
+  const mail = newId();
+  await database.asAdmin(
+    `INSERT INTO triage_mails (branch_id, id, content_sealed, raw_sealed, received_at) VALUES ($1, $2, '', '', now())`,
+    [branch, mail],
+  );
   // What may be asked for although nothing of the kind was made.
   const none = {
     import: imported,
@@ -86,5 +91,5 @@ export async function seedBranchRecords(
     correction: newId(),
     merge: newId(),
   };
-  return { association, id, role, duty, key, person, invitation: String(invited['id']), ...none };
+  return { association, id, role, duty, key, person, mail, invitation: String(invited['id']), ...none };
 }

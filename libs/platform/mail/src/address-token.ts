@@ -8,6 +8,7 @@ import { mailProblems } from './mail.problems.ts';
 // Crockford's alphabet: no i, l, o, u. Mail systems may fold case, so the token has one case only.
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const BYTES = 16;
+const MOST_TEXT = 200_000;
 // 128 bits are 25 full characters and one that carries 3 bits: its two low bits are always zero, so one token has one form.
 const TOKEN = /^[0-9a-hjkmnp-tv-z]{25}[048cgmrw]$/;
 
@@ -40,6 +41,29 @@ export function tokenFromAddress(address: string, domain?: string): string | nul
 /** The token of a VERP return path, or null. Case is ignored; with `domain` the domain must be that one. */
 export function tokenFromReturnPath(address: string, domain?: string): string | null {
   return tokenIn('b', address, domain);
+}
+
+/** Every reply token that stands in a text as `r-<token>`, with or without a domain behind it; at most 20. */
+export function replyTokensIn(text: string): string[] {
+  const tokens = new Set<string>();
+  for (const [, token = ''] of text.slice(0, MOST_TEXT).matchAll(/\br-([0-9a-z]{26})(?![0-9a-z])/gi)) {
+    const lower = token.toLowerCase();
+    if (TOKEN.test(lower)) tokens.add(lower);
+    if (tokens.size === 20) break;
+  }
+  return [...tokens];
+}
+
+/** Where a branch takes mail that no reply address leads further: `i-<id>@domain`. @throws Problem `mail.address-invalid` */
+export function inboxAddress(branchId: string, domain: string): string {
+  return parseMailAddress(`i-${branchId.replaceAll('-', '')}@${domain}`);
+}
+
+/** The branch of an inbox address, or null. Case is ignored. Whether there is such a branch is not asked. */
+export function branchFromInbox(address: string, domain: string): string | null {
+  const [, hex, host] = /^i-([0-9a-f]{32})@(.+)$/.exec(address.toLowerCase()) ?? [];
+  if (hex === undefined || host !== domain.toLowerCase()) return null;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function tokenAddress(kind: 'r' | 'b', token: string, domain: string): string {
