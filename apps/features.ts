@@ -20,6 +20,7 @@ import {
   MandateEntity,
 } from '#families';
 import { ImportsModule } from '#imports';
+import { NoticesModule } from '#notices';
 import { AssociationEntity, BranchEntity, OrganisationsModule } from '#organisations';
 import { DeadlineEntity, DemandEntity, RequestEntity, RequestsModule } from '#requests';
 import {
@@ -40,6 +41,7 @@ export const featureModules: readonly Type[] = [
   CorrespondenceModule,
   RequestsModule,
   EscalationsModule,
+  NoticesModule,
   ErasureModule,
 ];
 

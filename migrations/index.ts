@@ -38,6 +38,8 @@ import { ClosableRungs1700000000037 } from './0037-closable-rungs.ts';
 import { HandedOverCheck1700000000038 } from './0038-handed-over-check.ts';
 import { Reminders1700000000039 } from './0039-reminders.ts';
 import { RequestCounts1700000000042 } from './0042-request-counts.ts';
+import { Digests1700000000051 } from './0051-digests.ts';
+import { CalendarFeeds1700000000052 } from './0052-calendar-feeds.ts';
 import { ReturnPaths1700000000054 } from './0054-return-paths.ts';
 import { MailTriage1700000000055 } from './0055-mail-triage.ts';
 
@@ -83,6 +85,8 @@ export const migrations = [
   HandedOverCheck1700000000038,
   Reminders1700000000039,
   RequestCounts1700000000042,
+  Digests1700000000051,
+  CalendarFeeds1700000000052,
   ReturnPaths1700000000054,
   MailTriage1700000000055,
 ] as const;

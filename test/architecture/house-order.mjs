@@ -23,6 +23,7 @@ export const rooms = [
   { name: 'correspondence', path: 'libs/correspondence' },
   { name: 'requests', path: 'libs/requests' },
   { name: 'escalations', path: 'libs/escalations' },
+  { name: 'notices', path: 'libs/notices' },
   { name: 'erasure', path: 'libs/erasure' },
 ];
 
@@ -41,5 +42,6 @@ export const soleUsers = [
   { library: 'saxes', users: ['^libs/platform/tables/'] },
   { library: 'yauzl', users: ['^libs/platform/tables/'] },
   { library: 'libphonenumber-js', users: ['^libs/platform/tables/'] },
+  { library: 'ical-generator', users: ['^libs/notices/'] },
   { library: 'jose', users: ['^libs/platform/access/'] },
 ];

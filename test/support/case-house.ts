@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import type { INestApplicationContext } from '@nestjs/common';
 import request from 'supertest';
 import { loadConfig } from '#config';
-import { composeMessage, deliverMessage, MailCatcher, parseMessage } from '#mail';
+import { type CaughtMail, composeMessage, deliverMessage, MailCatcher, parseMessage } from '#mail';
 import { newId } from '#kernel';
 import { caughtMailOf, mailRouteOf } from '../../apps/mail-route.ts';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
@@ -31,6 +31,7 @@ export class CaseHouse {
     readonly coordinator: SignedIn,
     readonly schoolId: string,
     private readonly catcher: MailCatcher,
+    private readonly caught: CaughtMail,
     private readonly dataDir: string,
   ) {}
 
@@ -53,7 +54,7 @@ export class CaseHouse {
     const { appUrl, relayUrl } = api.database;
     const worker = await createWorker({ config, databaseUrl: appUrl, relayUrl, mailRoute });
     const coordinator = await api.signIn({ role: 'coordinator' });
-    const house = new CaseHouse(api, worker, coordinator, newId(), catcher, dataDir);
+    const house = new CaseHouse(api, worker, coordinator, newId(), catcher, caught, dataDir);
     await api.database.asAdmin(
       `INSERT INTO authorities (id, kind, region_code, short_name, full_name, inn, postal_address, time_zone, head_position, head_name, head_gender)
        VALUES ($1, 'school', '16', 'СОШ № 5', 'Средняя школа № 5', NULL, 'г. Казань', 'Europe/Moscow', 'Директор', 'Иванов Пётр Сергеевич', 'male'),
@@ -175,6 +176,13 @@ export class CaseHouse {
     open.version = body.version as number;
     const thread = await this.get(`/threads/${body.threadId as string}/messages`).expect(200);
     return thread.body.items.find((one: { direction: string }) => one.direction === 'inbound').id as string;
+  }
+
+  /** What has come to an address so far, as it was on the wire, the oldest first. */
+  async mailsTo(address: string): Promise<Buffer[]> {
+    const entries = (await this.caught.list()).filter(({ envelope }) => envelope.to.includes(address));
+    const mails = await Promise.all(entries.map(({ id }) => this.caught.read(id)));
+    return mails.filter((mail) => mail !== null);
   }
 
   /** Moves the database's clock to a moment. */

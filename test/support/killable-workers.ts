@@ -7,6 +7,8 @@ import { prepareQueues } from './outbox-queues.ts';
 import type { TestDatabase } from './test-database.ts';
 import type { WorkerProcessSettings } from './worker-process.ts';
 
+type WorkerChanges = Partial<Pick<WorkerProcessSettings, 'unlogged' | 'sink' | 'dataDir'>>;
+
 /** Worker processes on one database, to be started, killed and started again. */
 export class KillableWorkers {
   private readonly running = new Set<ChildProcess>();
@@ -14,21 +16,23 @@ export class KillableWorkers {
   private constructor(
     private readonly database: TestDatabase,
     private readonly dataDir: string,
-    private readonly unlogged: string | undefined,
+    private readonly more: WorkerChanges,
   ) {}
 
-  static async on(database: TestDatabase, unlogged?: string): Promise<KillableWorkers> {
+  static async on(database: TestDatabase, more: WorkerChanges = {}): Promise<KillableWorkers> {
     await prepareQueues(database);
-    return new KillableWorkers(database, mkdtempSync(join(tmpdir(), 'otzyv-workers-')), unlogged);
+    return new KillableWorkers(database, mkdtempSync(join(tmpdir(), 'otzyv-workers-')), more);
   }
 
   /** Resolves when its handlers, relay and sweep run. */
   async start(skewMs = 0): Promise<void> {
     const settings: WorkerProcessSettings = {
       ...{ databaseUrl: this.database.appUrl, relayUrl: this.database.relayUrl, dataDir: this.dataDir, skewMs },
-      ...(this.unlogged !== undefined && { unlogged: this.unlogged }),
+      ...this.more,
     };
-    const program = new URL('./worker-process.js', import.meta.url);
+    // Built either way: from the sources a spec runs, from the build a proof.
+    const built = import.meta.url.endsWith('.ts') ? '../../dist/test/support/' : './';
+    const program = new URL(`${built}worker-process.js`, import.meta.url);
     const child = fork(program, [JSON.stringify(settings)], { execArgv: [], stdio: 'inherit' });
     this.running.add(child);
     child.once('exit', () => this.running.delete(child));

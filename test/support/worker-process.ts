@@ -1,5 +1,6 @@
 import { Audit } from '#audit';
 import { loadConfig } from '#config';
+import { CaughtMail, type MailRouteOptions } from '#mail';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
 import { mailRouteOf } from '../../apps/mail-route.ts';
 
@@ -9,6 +10,8 @@ export interface WorkerProcessSettings {
   readonly dataDir: string;
   /** How far the clock of this process is ahead of the machine's; negative: behind. */
   readonly skewMs: number;
+  /** A catcher that another process runs, and its folder; else the mail goes nowhere. */
+  readonly sink?: { readonly port: number; readonly folder: string };
   /** Breaks the log on purpose: entries with this action are not written. */
   readonly unlogged?: string;
 }
@@ -16,10 +19,11 @@ export interface WorkerProcessSettings {
 /** The whole worker as a process of its own that a proof may kill, with a clock of its own that may be wrong. */
 async function main(): Promise<void> {
   const settings = JSON.parse(process.argv[2] ?? '') as WorkerProcessSettings;
-  const { databaseUrl, relayUrl, dataDir, skewMs, unlogged } = settings;
+  const { databaseUrl, relayUrl, dataDir, skewMs, unlogged, sink } = settings;
   if (skewMs !== 0) setClock(skewMs);
   const config = loadConfig({ OTZYV_DATA_DIR: dataDir, LOG_LEVEL: 'silent', INBOUND_SMTP_PORT: '0' });
-  const worker = await createWorker({ config, databaseUrl, relayUrl, mailRoute: mailRouteOf(config) });
+  const mailRoute = sink === undefined ? mailRouteOf(config) : routeTo(sink, config.mail.domain);
+  const worker = await createWorker({ config, databaseUrl, relayUrl, mailRoute });
   if (unlogged !== undefined) {
     const audit = worker.get(Audit);
     const record = audit.record.bind(audit);
@@ -29,6 +33,12 @@ async function main(): Promise<void> {
   }
   process.send?.('ready');
   process.once('disconnect', () => process.exit(0));
+}
+
+/** A conversation with the sink is over within seconds, so what a killed worker began is soon decided. */
+function routeTo({ port, folder }: NonNullable<WorkerProcessSettings['sink']>, domain: string): MailRouteOptions {
+  const server = { host: '127.0.0.1', port, tls: 'none' } as const;
+  return { domain, server, caught: new CaughtMail(folder), timeouts: { final: 2_000 }, longestHandOver: 4_000 };
 }
 
 /** Every reading of the wall clock in this process is off from here on. */

@@ -20,6 +20,7 @@ import {
   runImportJob,
   undoImportJob,
 } from '#imports';
+import { sendDigest } from '#notices';
 import { sendInvitationJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
 import { deadlinePassed, passDeadline, recomputeDeadlines, refusedWithoutReasons, remind } from '#requests';
@@ -49,6 +50,7 @@ export const jobs: readonly JobDefinition[] = [
   refusedWithoutReasons,
   recomputeDeadlines,
   draftComplaint,
+  sendDigest,
   destroyFamilyJob,
   exportFamilyJob,
   resealFamilyJob,

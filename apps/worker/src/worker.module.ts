@@ -4,6 +4,7 @@ import { AuditAnchors } from '#audit';
 import { FamiliesModule } from '#families';
 import { loggingModule } from '#http';
 import { ErasureModule } from '#erasure';
+import { NoticesModule } from '#notices';
 import { OutboxModule } from '#outbox';
 import { RequestsModule } from '#requests';
 import { featureModules } from '../../features.ts';
@@ -12,6 +13,7 @@ import { AnchorClock } from './anchor-clock.ts';
 import { ClosuresClock } from './closures-clock.ts';
 import { DeadlineClock } from './deadline-clock.ts';
 import { CountClock } from './count-clock.ts';
+import { DigestClock } from './digest-clock.ts';
 import { IdempotencyClock } from './idempotency-clock.ts';
 import { INBOUND_ADDRESS, InboundListener } from './inbound-listener.ts';
 import { jobs } from './jobs.ts';
@@ -39,6 +41,7 @@ export class WorkerModule {
         FamiliesModule,
         RequestsModule,
         CorrespondenceModule,
+        NoticesModule,
         ErasureModule,
       ],
       providers: [
@@ -47,6 +50,7 @@ export class WorkerModule {
         ClosuresClock,
         DeadlineClock,
         CountClock,
+        DigestClock,
         IdempotencyClock,
         ReminderClock,
         RetentionClock,

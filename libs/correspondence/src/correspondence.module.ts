@@ -50,6 +50,6 @@ import { Triage } from './triage/triage.service.ts';
     ...[Triage, Suggestions, MailAttaching, TriageMailsRepository, TriageLessonsRepository],
     ...[LettersRepository, ThreadsRepository, MessagesRepository, DeliveriesRepository, InboundMailsRepository],
   ],
-  exports: [Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, HintsService],
+  exports: [Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, HintsService, RelayLog],
 })
 export class CorrespondenceModule {}

@@ -27,6 +27,7 @@ export {
   startEventSchema,
   type TermUnit,
 } from './deadline-rule.schema.ts';
+export { ruleTitle } from './rule-title.ts';
 export { deadlineRules, ruleInForce } from './deadline-rules.ts';
 export type { Deadline, DeadlineChange, DeadlineInput, Explainable, TermEvent, TermStep } from './deadline.ts';
 export { computeDeadline } from './compute-deadline.ts';

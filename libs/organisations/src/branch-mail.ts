@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
 import type { Locale } from '#kernel';
-import { composeMessage, deliverMessage, type MessageDraft, MailRoute } from '#mail';
+import { composeMessage, deliverMessage, type DeliveryResult, type MessageDraft, MailRoute } from '#mail';
 import { GiveUp, type JobClaim, RetryLater } from '#outbox';
 import { senderNameOf, signatureOf } from './branch-identity.ts';
 import type { Branch } from './organisations.contract.ts';
@@ -13,6 +13,9 @@ export interface BranchNotice {
   readonly language: Locale;
   readonly subject: string;
   readonly text: string;
+  /** Makes the same in HTML out of the lines of the signature. */
+  readonly html?: (signature: readonly string[]) => string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const LATER_MS = 60_000;
@@ -28,17 +31,21 @@ export class BranchMail {
   ) {}
 
   /** From says which branch, Reply-To leads to its responsible person, the signature tells who they are. */
-  async draft(branch: Branch, { key, to, language, subject, text }: BranchNotice): Promise<MessageDraft> {
+  async draft(branch: Branch, notice: BranchNotice): Promise<MessageDraft> {
+    const { key, to, language, subject, text, html, headers } = notice;
+    const signature = signatureOf(branch, language);
     const replyTo = branch.responsible?.email ?? null;
     return {
-      messageId: `<${key}@${this.route.domain}>`,
+      messageId: this.messageIdOf(key),
       date: await this.db.now(),
       from: { address: `no-reply@${this.route.domain}`, name: senderNameOf(branch) },
       to: [{ address: to }],
       ...(replyTo !== null && { replyTo: { address: replyTo } }),
       autoSubmitted: 'auto-generated',
       subject,
-      text: `${text}\n${signatureOf(branch, language)}`,
+      text: `${text}\n${signature}`,
+      ...(html !== undefined && { html: html(signature.trimEnd().split('\n').slice(1)) }),
+      ...(headers !== undefined && { headers }),
     };
   }
 
@@ -48,17 +55,29 @@ export class BranchMail {
    * @throws GiveUp when the mail itself is refused, RetryLater when the way is blocked; both carry the code.
    */
   async send(draft: MessageDraft, claim: JobClaim, code: string): Promise<void> {
-    const result = await deliverMessage({
+    const result = await this.handOver(draft, () =>
+      claim.signal.aborted ? Promise.reject(new Error('replaced')) : Promise.resolve(),
+    );
+    if (result.kind === 'refused' && result.permanent && ABOUT_THE_MAIL.includes(result.phase)) {
+      throw new GiveUp(`${code}-refused`);
+    }
+    if (result.kind !== 'accepted') throw new RetryLater(LATER_MS, `${code}-undelivered`);
+  }
+
+  /** Under which a mail server knows what was sent with this key. */
+  messageIdOf(key: string): string {
+    return `<${key}@${this.route.domain}>`;
+  }
+
+  /** Outside transactions, once: what is to be done about how it ended is the caller's. @param beforeBody as in `deliverMessage`. */
+  async handOver(draft: MessageDraft, beforeBody: () => Promise<void>): Promise<DeliveryResult> {
+    return deliverMessage({
       server: this.route.server,
       timeouts: this.route.timeouts,
       // No bounce can be answered here.
       envelope: { from: '', to: draft.to.map(({ address }) => address) },
       message: await composeMessage(draft),
-      beforeBody: () => (claim.signal.aborted ? Promise.reject(new Error('replaced')) : Promise.resolve()),
+      beforeBody,
     });
-    if (result.kind === 'refused' && result.permanent && ABOUT_THE_MAIL.includes(result.phase)) {
-      throw new GiveUp(`${code}-refused`);
-    }
-    if (result.kind !== 'accepted') throw new RetryLater(LATER_MS, `${code}-undelivered`);
   }
 }

@@ -16,3 +16,4 @@ export { RequestsService } from './requests.service.ts';
 export { DeadlineSweep } from './deadline-sweep.ts';
 export { ReminderSweep } from './reminders/reminder-sweep.ts';
 export { CountFolding } from './overview/count-folding.ts';
+export { type Law, LawInForce } from './clocks/law-in-force.service.ts';

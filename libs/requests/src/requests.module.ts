@@ -109,6 +109,6 @@ import { Submissions } from './submission.service.ts';
     NotificationsRepository,
     Notifications,
   ],
-  exports: [RequestsService, Deadlines, DeadlineSweep, ReminderSweep, CountFolding],
+  exports: [RequestsService, LawInForce, Deadlines, DeadlineSweep, ReminderSweep, CountFolding],
 })
 export class RequestsModule {}

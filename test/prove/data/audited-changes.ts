@@ -20,6 +20,7 @@ const TECHNICAL: Readonly<Record<string, string>> = {
   import_rows: 'what was understood of a line; the family that comes of it is logged',
   import_schools: 'schools that a file names; choosing one is logged',
   notifications: 'what a person was told, and whether they have read it; each telling is logged',
+  digests: 'what was mailed to a person; how each ended is logged',
   deadline_reminders: 'when somebody is to be told; each telling is logged',
   vault_keys: 'made when first needed',
   key_rotations: 'progress of an exchange, which is logged at its end',
@@ -31,6 +32,8 @@ const TECHNICAL: Readonly<Record<string, string>> = {
 
 /** Updates that only ask for work or hold it, of tables whose other changes are watched. */
 const SETTLED: Readonly<Record<string, string>> = {
+  // The sweep moves the hour of the next one; what people set is logged.
+  digest_settings: 'WHEN (OLD.version IS DISTINCT FROM NEW.version)',
   // While a worker has a letter in hand, claims and marks come and go; how it ended is what is logged.
   messages: "WHEN (NEW.state <> 'sending')",
   // The sweep marks what it announces; the job that it asks for logs the passing.

@@ -48,7 +48,7 @@ export const calendarEdit: PromiseProof = {
 
 async function edit(n: number, { sabotage, unlogged, patienceSeconds }: Trial): Promise<Verdict> {
   const house = await armedHouse();
-  const workers = await KillableWorkers.on(house.database, unlogged);
+  const workers = await KillableWorkers.on(house.database, unlogged === undefined ? {} : { unlogged });
   const client = new Client({ connectionString: house.database.adminUrl });
   await client.connect();
   try {

@@ -14,6 +14,7 @@ export const globalTables: Readonly<Record<string, string>> = {
   authority_search_words: 'words of the shared directory, public facts; written by its trigger only',
   authority_emails: 'published addresses of institutions; hang from the shared directory',
   authority_successions: 'who took over from a merged institution, public facts of the shared directory',
+  calendar_feeds: 'a feed belongs to a person, not to a branch; reached through definer functions only',
   calendar_editions:
     'production calendars that the operator of the system has loaded, public law; read-only for the runtime',
   clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',

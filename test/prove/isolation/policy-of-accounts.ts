@@ -8,6 +8,9 @@ const noLink = { 404: 'the link is of no invitation', 410: 'the link is over', 4
 export const policyOfAccounts: Policy = {
   'GET /invitations': row('nothing', 'nothing'),
   'GET /password-reset': row('nothing', 'nothing'),
+  'GET /unsubscribe/:token': row('nothing', 'nothing'),
+  'POST /unsubscribe/:token': row('nothing', 'nothing'),
+  'GET /calendar/:file': row('nothing', 'nothing', { also: { 404: 'the secret is of no feed' } }),
   'GET /health/live': row('nothing', 'nothing'),
   'GET /health/ready': row('nothing', 'nothing'),
   'POST /v1/auth/login': row('nothing', 'nothing', { body: () => ({ email: 'nobody@people.test', password: 'нет' }) }),
@@ -37,6 +40,9 @@ export const policyOfAccounts: Policy = {
   'GET /v1/me/sessions': row('a sign-in', 'nothing'),
   'DELETE /v1/me/sessions/:session': row('a sign-in', 'nothing'),
   'DELETE /v1/me/sessions': row('a sign-in', 'nothing'),
+  'GET /v1/me/calendar-feed': row('a sign-in', 'nothing'),
+  'POST /v1/me/calendar-feed': row('a sign-in', 'nothing', { body: () => ({}) }),
+  'DELETE /v1/me/calendar-feed': row('a sign-in', 'nothing'),
   'GET /v1/me/second-factor': row('a sign-in', 'nothing'),
   'POST /v1/me/second-factor': row('a sign-in', 'nothing'),
   'POST /v1/me/second-factor/confirmation': row('a sign-in', 'nothing', {

@@ -95,6 +95,11 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/deadlines/what-if`]: row('requests.read', 'nothing', {
     body: () => ({ ruleId: 'stop10wd', event: { day: '2026-11-02' }, timeZone: 'Europe/Moscow' }),
   }),
+  [`GET ${branch}/me/digest-settings`]: row('requests.read', 'nothing'),
+  [`PUT ${branch}/me/digest-settings`]: row('requests.read', 'nothing', {
+    versioned: true,
+    body: () => ({ frequency: 'daily' }),
+  }),
   [`GET ${branch}/me/notifications`]: row('requests.read', 'nothing'),
   [`POST ${branch}/me/notifications/read`]: row('requests.read', 'nothing', {
     body: () => ({ ids: ['0199d3a0-0000-7000-8000-000000000001'] }),

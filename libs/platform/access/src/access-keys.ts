@@ -7,6 +7,7 @@ export class AccessKeys {
   readonly recovery: Uint8Array;
   readonly invitation: Uint8Array;
   readonly passwordReset: Uint8Array;
+  readonly unsubscribe: Uint8Array;
 
   constructor(tokenKey: Buffer) {
     const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', tokenKey, '', `otzyv ${purpose}`, 32));
@@ -15,5 +16,6 @@ export class AccessKeys {
     this.recovery = derive('recovery code');
     this.invitation = derive('invitation');
     this.passwordReset = derive('password reset');
+    this.unsubscribe = derive('unsubscribe');
   }
 }

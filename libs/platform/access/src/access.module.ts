@@ -25,6 +25,7 @@ import { SessionsRepository } from './sessions.repository.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SignInLog } from './sign-in-log.ts';
 import { SignIn } from './sign-in.service.ts';
+import { UnsubscribeLinks } from './unsubscribe-links.ts';
 
 /** Needs DatabaseModule and VaultModule beside it. The app itself puts AccessGuard and BranchScopeInterceptor in place. */
 @Module({})
@@ -65,6 +66,7 @@ export class AccessModule {
         SessionsService,
         SignIn,
         SignInLog,
+        UnsubscribeLinks,
       ],
       exports: [
         AdmissionsRepository,
@@ -80,6 +82,7 @@ export class AccessModule {
         SecondFactorRoles,
         SessionsService,
         SignIn,
+        UnsubscribeLinks,
       ],
     };
   }

@@ -42,3 +42,4 @@ export { hashOfToken, newSecretToken } from './secret-token.ts';
 export { SessionsService, type SessionView, type TokenPair } from './sessions.service.ts';
 export { type Challenge, SignIn } from './sign-in.service.ts';
 export { StepUp } from './step-up.ts';
+export { UnsubscribeLinks } from './unsubscribe-links.ts';

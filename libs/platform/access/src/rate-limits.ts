@@ -56,6 +56,18 @@ export const LIMITS = {
     everywhere: null,
     network: { burst: 60, refillSeconds: 2 },
   },
+  /** A calendar program asks a few times an hour; the account is the secret. */
+  calendarFeed: {
+    account: { burst: 30, refillSeconds: 10 },
+    everywhere: { burst: 120, refillSeconds: 5 },
+    network: { burst: 120, refillSeconds: 1 },
+  },
+  /** The account is the token of the link. */
+  unsubscribe: {
+    account: { burst: 20, refillSeconds: 30 },
+    everywhere: null,
+    network: { burst: 60, refillSeconds: 2 },
+  },
   invitation: {
     account: { burst: 20, refillSeconds: 30 },
     everywhere: null,

@@ -2,8 +2,9 @@ import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Problem } from '#kernel';
+import { takesBareForm } from './bare-form.decorator.ts';
 import { httpProblems } from './http.problems.ts';
 import { problemBody } from './problem-body.ts';
 import { requestIdOf } from './request-id.ts';
@@ -14,6 +15,7 @@ import { ServerGate } from './server-gate.ts';
 import { UPLOAD_LIMITS } from './upload.decorator.ts';
 
 const BODY_LIMIT_BYTES = 1_048_576;
+const BARE_FORM_LIMIT_BYTES = 4096;
 
 /**
  * Fastify as this house runs it. Create the application with `bodyParser: false`: only JSON is taken.
@@ -41,6 +43,7 @@ export function fastifyAdapter(trustedProxies = 'loopback'): FastifyAdapter {
 export async function prepareServer(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   server.removeContentTypeParser('text/plain');
+  takeBareForms(server);
   app.get(RoutePatterns).collectFrom(server);
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
@@ -65,6 +68,15 @@ export async function prepareServer(app: NestFastifyApplication): Promise<void> 
     },
   });
   await server.register(multipart, { limits: UPLOAD_LIMITS, throwFileSizeLimit: false });
+}
+
+/** Forms without a meaning of their own, on routes that say so (`@BareForm()`); elsewhere JSON is the only body. */
+function takeBareForms(server: FastifyInstance): void {
+  const options = { parseAs: 'string', bodyLimit: BARE_FORM_LIMIT_BYTES } as const;
+  server.addContentTypeParser('application/x-www-form-urlencoded', options, (request, _body, done) => {
+    if (takesBareForm(request.routeOptions.config)) done(null);
+    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('application/x-www-form-urlencoded'));
+  });
 }
 
 /** What is not HTTP has no headers to read a language from. */

@@ -50,6 +50,7 @@
  * `@Query()` must be typed with a `dto(...)` class: the pipe throws on anything else.
  */
 export { ZodResponse } from 'nestjs-zod';
+export { BareForm } from './bare-form.decorator.ts';
 export { Download, download } from './download.ts';
 export { dto, instantSchema, pageOf, rule, versionSchema } from './contract.ts';
 export { fastifyAdapter, prepareServer } from './fastify-server.ts';

@@ -31,6 +31,8 @@ export interface MessageDraft {
   readonly replyTo?: Mailbox;
   readonly subject: string;
   readonly text: string;
+  /** The same in HTML, for programs that show it; the text stays beside it. Its author has escaped what is in it. */
+  readonly html?: string;
   readonly attachments?: readonly MessageAttachment[];
   /** Ids that are not well-formed are left out: they come from strangers. */
   readonly inReplyTo?: string;
@@ -40,6 +42,7 @@ export interface MessageDraft {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const PLAIN = 'text/plain; charset=utf-8';
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;
 const OWN_HEADERS = new RegExp(
   '^(from|to|cc|bcc|sender|subject|date|message-id|reply-to|references|in-reply-to|mime-version|content-.*|' +
@@ -60,14 +63,16 @@ const MOST_REFERENCES = 20;
 export async function composeMessage(draft: MessageDraft): Promise<Buffer> {
   const attachments = draft.attachments ?? [];
   const safe = { baseBoundary: boundaryOf(draft), disableFileAccess: true, disableUrlAccess: true };
-  const root = new MimeNode(attachments.length > 0 ? 'multipart/mixed' : 'text/plain; charset=utf-8', {
-    ...safe,
-    textEncoding: 'B',
-  });
+  const bodyType = draft.html === undefined ? PLAIN : 'multipart/alternative';
+  const root = new MimeNode(attachments.length > 0 ? 'multipart/mixed' : bodyType, { ...safe, textEncoding: 'B' });
   setHeaders(root, draft);
-  const body = attachments.length > 0 ? root.createChild('text/plain; charset=utf-8', safe) : root;
-  body.setHeader('Content-Transfer-Encoding', 'base64');
-  body.setContent(Buffer.from(plainText(draft.text), 'utf8'));
+  const body = attachments.length > 0 ? root.createChild(bodyType, safe) : root;
+  if (draft.html === undefined) setText(body, draft.text);
+  else {
+    // The last one is the one that is liked best (RFC 2046, 5.1.4).
+    setText(body.createChild(PLAIN, safe), draft.text);
+    setText(body.createChild('text/html; charset=utf-8', safe), draft.html);
+  }
   for (const attachment of attachments) {
     if (!CONTENT_TYPE.test(attachment.contentType)) throw new Problem(mailProblems.contentTypeInvalid);
     root
@@ -80,6 +85,11 @@ export async function composeMessage(draft: MessageDraft): Promise<Buffer> {
       .setContent(attachment.content);
   }
   return await root.build();
+}
+
+function setText(node: MimeNode, text: string): void {
+  node.setHeader('Content-Transfer-Encoding', 'base64');
+  node.setContent(Buffer.from(plainText(text), 'utf8'));
 }
 
 function setHeaders(root: MimeNode, draft: MessageDraft): void {
@@ -116,6 +126,7 @@ function plainText(text: string): string {
 /** Taken from the content, so that equal drafts get equal bytes and no content can foresee its own delimiter. */
 function boundaryOf(draft: MessageDraft): string {
   const hash = createHash('sha256').update(draft.messageId).update('\0').update(draft.text);
+  if (draft.html !== undefined) hash.update('\0').update(draft.html);
   for (const { content } of draft.attachments ?? []) hash.update('\0').update(content);
   return hash.digest('hex').slice(0, 32);
 }
