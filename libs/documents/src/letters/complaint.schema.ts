@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { localDateSchema } from '#kernel';
+import { declinedNameSchema } from '../declension/declined-name.schema.ts';
 import { letterLine } from './letter-text.ts';
 import { letterheadSchema } from './letterhead.schema.ts';
 import {
@@ -21,7 +22,7 @@ const termLineSchema = z.object({
   due: localDateSchema,
 });
 
-const answerSchema = z.discriminatedUnion('kind', [
+export const answerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('silence') }),
   z.object({
     kind: z.literal('answer'),
@@ -32,15 +33,19 @@ const answerSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Жалоба to a territorial office of Roskomnadzor. */
+export const termLines = z.array(termLineSchema).min(1).max(60);
+
+/** Жалоба to a founder, to a territorial office of Roskomnadzor or to a prosecutor: one skeleton, three wordings. */
 export const complaintSchema = z.object({
   caseNumber: caseNumberSchema,
   date: localDateSchema,
   letterhead: optional(letterheadSchema),
   authority: z.object({
-    /** In the accusative, after «В»: «Управление Роскомнадзора по Центральному федеральному округу». */
+    /** In the nominative, as the directory has it: «Управление Роскомнадзора по Центральному федеральному округу». */
     name: letterLine(400),
     address: letterLine(400),
+    /** Who heads it, with the position in the dative: «Начальнику». */
+    head: optional(z.object({ position: letterLine(120), name: declinedNameSchema })),
   }),
   guardian: guardianSchema,
   children: letterChildren,
@@ -57,7 +62,7 @@ export const complaintSchema = z.object({
     .array(z.object({ date: localDateSchema, text: letterLine(3000) }))
     .min(1)
     .max(100),
-  terms: z.array(termLineSchema).min(1).max(60),
+  terms: termLines,
   answer: answerSchema,
   /** Norms the applicant holds to be broken: «ч. 5.1 ст. 21 152-ФЗ: обработка не прекращена в установленный срок». */
   norms: z.array(letterLine(600)).min(1).max(40),

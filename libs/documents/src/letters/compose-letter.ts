@@ -1,6 +1,5 @@
 import { Problem } from '#kernel';
 import { documentsProblems } from '../documents.problems.ts';
-import { caseNumberQr } from './case-number-qr.ts';
 import { readLetter, type WordedLetter } from './letter-blocks.ts';
 import { letterKinds, type LetterInputs, type LetterKind } from './letter-kinds.ts';
 import type { LetterPage } from './letter-page.ts';
@@ -9,18 +8,29 @@ import type { PreparedLetter } from './prepared-letter.ts';
 import { typeset } from './typography.ts';
 import { runWording } from './wording-engine.ts';
 
+export interface CompositionOptions {
+  /** LiquidJS wording to use instead of the one that ships with the program. */
+  readonly wording?: string | undefined;
+  /** What the QR code of each page adds to case number and page: tells this letter from all others. */
+  readonly pageToken?: string | null | undefined;
+}
+
 /**
  * Validates a letter's data and words it, without drawing it. `wording` replaces the LiquidJS text that ships.
  * Problems: `documents.field-missing`, `documents.field-invalid` (pointers into `data`; values are never repeated),
  * `documents.wording-broken` when the wording is wrong or asks for more than it may.
  */
-export function composeLetter<K extends LetterKind>(kind: K, data: LetterInputs[K], wording?: string): LetterPage {
+export function composeLetter<K extends LetterKind>(
+  kind: K,
+  data: LetterInputs[K],
+  { wording, pageToken = null }: CompositionOptions = {},
+): LetterPage {
   const definition = letterKinds[kind];
   const prepared = definition.prepare(data);
   return {
     ...word(kind, wording ?? definition.wording, prepared),
     caseNumber: prepared.caseNumber,
-    qr: caseNumberQr(prepared.caseNumber),
+    pageToken,
     date: prepared.date,
     letterhead: (prepared.letterhead?.lines ?? []).map(typeset),
     contact: (prepared.letterhead?.contact ?? []).map(typeset),
@@ -28,6 +38,7 @@ export function composeLetter<K extends LetterKind>(kind: K, data: LetterInputs[
     attachments: prepared.attachments.map(({ title, sheets }) =>
       typeset(sheets === null ? title : `${title}, на ${sheets} л.`),
     ),
+    signerPosition: typeset(prepared.signerPosition ?? ''),
     signedBy: prepared.signedBy === null ? null : typeset(prepared.signedBy),
     receiptMark: prepared.receiptMark,
   };

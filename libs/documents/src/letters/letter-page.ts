@@ -1,8 +1,8 @@
 /** What the Typst layout draws; the only thing that reaches it. Plain text throughout, never markup. */
 export interface LetterPage {
   readonly caseNumber: string;
-  /** SVG path of the QR code's dark modules in units of one module, and its side in modules. */
-  readonly qr: { readonly path: string; readonly side: number };
+  /** Null for a draft that nobody will look for among scans. Written into the QR code of each page, never in print. */
+  readonly pageToken: string | null;
   /** ISO day; also the PDF's creation date, so that equal data give equal bytes. */
   readonly date: string;
   readonly dateText: string;
@@ -18,6 +18,8 @@ export interface LetterPage {
   readonly blocks: readonly LetterBlock[];
   readonly attachments: readonly string[];
   readonly signedBy: string | null;
+  /** Empty for who signs for themselves. */
+  readonly signerPosition: string;
   readonly receiptMark: boolean;
 }
 

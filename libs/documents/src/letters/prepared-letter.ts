@@ -13,5 +13,7 @@ export interface PreparedLetter {
   readonly tables: LetterTables;
   readonly attachments: readonly { readonly title: string; readonly sheets: number | null }[];
   readonly signedBy: string | null;
+  /** Over the signature of who signs by office; a person who signs for themselves has none. */
+  readonly signerPosition?: string;
   readonly receiptMark: boolean;
 }

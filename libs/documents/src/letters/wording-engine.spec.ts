@@ -2,7 +2,7 @@ import { composeLetter } from './compose-letter.ts';
 import { exampleLetters } from './example-letters.ts';
 
 const inventory = exampleLetters['evidence-inventory'];
-const worded = (wording: string) => composeLetter('evidence-inventory', inventory, wording);
+const worded = (wording: string) => composeLetter('evidence-inventory', inventory, { wording });
 
 test('a branch may bring its own wording', () => {
   const page = worded('[title]\nПеречень\n[text]\nДень: {{ letter.date | day }}\n, файлов {{ letter.files.size }} .');
@@ -48,7 +48,7 @@ test('values cannot open sections even when they stand alone on a line', () => {
   const page = composeLetter(
     'evidence-inventory',
     { ...inventory, subject: '[heading]' },
-    '[text]\n{{ letter.subject }}\n{% capture twice %}{{ letter.subject }}{% endcapture %}{{ twice }}',
+    { wording: '[text]\n{{ letter.subject }}\n{% capture twice %}{{ letter.subject }}{% endcapture %}{{ twice }}' },
   );
   expect(page.blocks).toEqual([{ kind: 'text', text: '[heading] [heading]' }]);
 });

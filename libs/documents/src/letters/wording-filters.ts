@@ -1,4 +1,6 @@
 import { formatRussianDay, isLocalDate } from '#kernel';
+import { accusativeOfBody } from '../declension/accusative-of-body.ts';
+import { longRussianDay } from './long-russian-day.ts';
 import { termSchema } from './parties.schema.ts';
 
 const RELATIONS: Readonly<Record<string, string>> = {
@@ -14,6 +16,18 @@ export const wordingFilters = {
   day: (value: unknown): string => {
     if (typeof value === 'string' && isLocalDate(value)) return formatRussianDay(value);
     throw new TypeError('day: not a calendar day');
+  },
+  /** `2026-11-24` as «24 ноября 2026 г.». */
+  long_day: (value: unknown): string => {
+    if (typeof value === 'string' && isLocalDate(value)) return longRussianDay(value);
+    throw new TypeError('long_day: not a calendar day');
+  },
+  /** The name of a body after «В»: «Городскую администрацию», «Управление …». */
+  accusative: (value: unknown): string => accusativeOfBody(String(value)),
+  /** «Прокуратура Ленинского района» as «Прокурору Ленинского района». */
+  to_prosecutor: (value: unknown): string => {
+    const name = String(value);
+    return /^Прокуратура /u.test(name) ? name.replace(/^Прокуратура/u, 'Прокурору') : `Прокурору (${name})`;
   },
   /** Instrumental: «родителем». */
   relation: (value: unknown): string => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Problem } from '#kernel';
 import { documentsProblems } from '../documents.problems.ts';
-import { composeLetter } from '../letters/compose-letter.ts';
+import { type CompositionOptions, composeLetter } from '../letters/compose-letter.ts';
 import type { LetterInputs, LetterKind } from '../letters/letter-kinds.ts';
 import { RenderThread, type RenderedLetter } from './render-thread.ts';
 
@@ -14,10 +14,8 @@ export interface LetterRendererOptions {
   readonly fonts?: readonly string[];
 }
 
-export interface RenderOptions {
+export interface RenderOptions extends CompositionOptions {
   readonly timeLimitMs?: number;
-  /** LiquidJS wording to use instead of the one that ships with the program. */
-  readonly wording?: string;
 }
 
 /** Typesets letters in worker threads. One instance a process; `close()` it at shutdown. */
@@ -47,7 +45,7 @@ export class LetterRenderer {
     data: LetterInputs[K],
     options: RenderOptions = {},
   ): Promise<RenderedLetter> {
-    const page = composeLetter(kind, data, options.wording);
+    const page = composeLetter(kind, data, options);
     await this.#turn();
     const thread = this.#thread();
     const work = thread.render(page, options.timeLimitMs ?? this.#timeLimitMs);

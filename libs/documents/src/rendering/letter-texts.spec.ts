@@ -55,6 +55,47 @@ test('the reservation and the receipt mark are switches', async () => {
   }
 });
 
+const NAMING_152 = (Object.keys(exampleLetters) as LetterKind[]).filter(
+  (kind) => !['evidence-inventory', 'request-record', 'cover-note', 'mandate'].includes(kind),
+);
+
+test.each(NAMING_152)('%s: «152-ФЗ» comes back in one piece', async (kind) => {
+  const text = await textOf(kind, exampleLetters[kind]);
+  expect(text).toMatch(/(?:№ |ст\. \d+ )152-ФЗ/u);
+});
+
+test.each([
+  ['operator-statement', /^В Министерство цифрового развития, .*? Заявление об отзыве согласия/u],
+  ['operator-statement', /возложенных на оператора федеральным законом\./u],
+  ['repeated-demand', /^Директору МБОУ «СОШ № 12» г\. Примерска Сидорову Павлу Андреевичу /u],
+  ['repeated-demand', /Повторное требование по заявлению от 24\.11\.2026 \(вх\. № 01-15\/318\)/u],
+  [
+    'repeated-demand',
+    /1 Прекращение обработки ч\. 5\.1 ст\. 21 152-ФЗ 27\.11\.2026 10 рабочих дней 11\.12\.2026 истёк/u,
+  ],
+  ['repeated-demand', /Повторно заявляю следующие требования.*? 1\. Отзываю согласие .*? я буду вынуждена обратиться/u],
+  ['complaint-founder', /В Управление образования администрации города Примерска Начальнику Беловой Анне Олеговне/u],
+  ['complaint-founder', /со ст\. 45 Федерального закона от 29\.12\.2012 № 273-ФЗ/u],
+  ['complaint-prosecutor', /Прокурору Садового района города Примерска/u],
+  ['complaint-prosecutor', /руководствуясь ст\. 10, 21 и 22 Закона о прокуратуре, прошу: 1\. провести проверку/u],
+  ['cover-note', /исх\. № 2026\/318 от 25\.11\.2026 Сопроводительное письмо о направлении заявления законного/u],
+  ['cover-note', /Направляем Вам заявление Ивановой Марии Петровны от 24\.11\.2026\. Документ подписан заявителем/u],
+  ['cover-note', /на 3 л\. .*Ответственная за обработку персональных данных 25 ноября 2026 г\. Нуриева Л\. М\./u],
+  ['mandate', /^Доверенность г\. Примерск, 20 ноября 2026 г\. Я, Иванова Мария Петровна \(паспорт/u],
+  ['mandate', /по 19 ноября 2027 г\. включительно\./u],
+  ['processing-consent', /^Согласие на обработку персональных данных Я, Иванова Мария Петровна/u],
+  ['processing-consent', /5\. Обработка другим лицам не поручается\./u],
+] as const)('%s reads as it should: %s', async (kind, said) => {
+  expect(await textOf(kind, exampleLetters[kind])).toMatch(said);
+});
+
+test('a mandate to hand in gives no power to sign', async () => {
+  const narrow = await textOf('mandate', { ...exampleLetters.mandate, scope: 'submit' });
+  expect(narrow).toContain('передавать от моего имени подписанные мной документы');
+  expect(narrow).not.toMatch(/подписывать и подавать|обжаловать/u);
+  expect(await textOf('mandate', exampleLetters.mandate)).toMatch(/подписывать и подавать от моего имени/u);
+});
+
 test('nothing contested is asserted', async () => {
   const text = await textOf('statement', exampleLetters.statement);
   expect(text).not.toMatch(/обязан[аоы]?[ ,.]|незаконн(ая|ой) обработк|рейтинг|витрин|210-ФЗ|1241|Минфин/i);

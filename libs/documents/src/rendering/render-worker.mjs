@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { pageCodes } from './page-codes.mjs';
 
 const require = createRequire(import.meta.url);
 const fonts = workerData.fonts ?? [
@@ -26,8 +27,22 @@ function problemsOf(compiled) {
   return found.flatMap((error) => error.shortDiagnostics.map((diagnostic) => withoutQuotes(diagnostic.message)));
 }
 
+/** Characters of JSON that a page holds at the least: a letter rarely turns out longer than was thought. */
+const LEAST_PER_PAGE = 1500;
+
+/** How many pages a letter has is known only when it is set; each needs a code of its own. */
+function compile(page) {
+  const parsed = JSON.parse(page);
+  const expected = Math.ceil(page.length / LEAST_PER_PAGE);
+  const set = (count) =>
+    compiler.compile({ mainFilePath: layout, inputs: { page, codes: JSON.stringify(pageCodes(parsed, count)) } });
+  const compiled = set(expected);
+  const pages = compiled.result?.numOfPages ?? 0;
+  return pages > expected ? set(pages) : compiled;
+}
+
 function render(page) {
-  const compiled = compiler.compile({ mainFilePath: layout, inputs: { page } });
+  const compiled = compile(page);
   // A missing font is only a warning to Typst, and the letter would come out empty: no warning is let pass.
   const problems = problemsOf(compiled);
   if (compiled.result === null || problems.length > 0) return { reason: problems.join('; ') || 'no document' };
