@@ -42,6 +42,7 @@ import { Digests1700000000051 } from './0051-digests.ts';
 import { CalendarFeeds1700000000052 } from './0052-calendar-feeds.ts';
 import { ReturnPaths1700000000054 } from './0054-return-paths.ts';
 import { MailTriage1700000000055 } from './0055-mail-triage.ts';
+import { LetterKinds1700000000057 } from './0057-letter-kinds.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   CalendarFeeds1700000000052,
   ReturnPaths1700000000054,
   MailTriage1700000000055,
+  LetterKinds1700000000057,
 ] as const;

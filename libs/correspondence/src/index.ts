@@ -26,6 +26,7 @@ export { type MessageState, messageStates } from './message-state.ts';
 export { MessageEntity } from './message.entity.ts';
 export { ReplacedWorker } from './replaced-worker.ts';
 export { RelayLog, type RelayVerdict } from './relay-log.ts';
+export { newPageToken } from './page-token.ts';
 export { type EmailToSend, type FilingToRecord, Outgoing } from './outgoing.service.ts';
 export { ThreadEntity, type ThreadSubject } from './thread.entity.ts';
 export { type Thread, Threads } from './threads.service.ts';

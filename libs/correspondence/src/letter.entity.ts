@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const letterKinds = ['statement', 'complaint'] as const;
+export const letterKinds = ['statement', 'repeated_demand', 'complaint'] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
 export const signingWays = ['scan', 'simple_signature', 'qualified_signature'] as const;
@@ -15,6 +15,7 @@ export class LetterEntity {
   @Column('uuid') fileId: string;
   @Column('bytea') sha256: Buffer;
   @Column('int') pages: number;
+  @Column('bytea', { nullable: true }) pageTokenHash: Buffer | null;
   @Column('uuid', { nullable: true }) signedFileId: string | null;
   @Column('text', { nullable: true }) signedHow: SigningWay | null;
   @Column('timestamptz', { nullable: true }) frozenAt: Date | null;

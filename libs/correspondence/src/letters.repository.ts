@@ -3,7 +3,10 @@ import { Database } from '#database';
 import { notFound } from '#kernel';
 import { LetterEntity } from './letter.entity.ts';
 
-export type NewLetter = Pick<LetterEntity, 'id' | 'familyId' | 'kind' | 'authorityId' | 'fileId' | 'sha256' | 'pages'>;
+export type NewLetter = Pick<
+  LetterEntity,
+  'id' | 'familyId' | 'kind' | 'authorityId' | 'fileId' | 'sha256' | 'pages' | 'pageTokenHash'
+>;
 
 @Injectable()
 export class LettersRepository {

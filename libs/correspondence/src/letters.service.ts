@@ -7,6 +7,7 @@ import { type Actor, newId, Problem } from '#kernel';
 import { correspondenceProblems } from './correspondence.problems.ts';
 import type { LetterEntity, LetterKind, SigningWay } from './letter.entity.ts';
 import { LettersRepository } from './letters.repository.ts';
+import { hashPageToken } from './page-token.ts';
 
 /** A letter as others see it: what was typeset, what was signed, and whether it may still change. */
 export interface Letter {
@@ -51,15 +52,19 @@ export class Letters {
       readonly kind: LetterKind;
       readonly authorityId: string;
       readonly pages: number;
+      /** As it was typeset with; without one no scan can be matched to the letter. */
+      readonly pageToken?: string;
       readonly file: PreparedFile;
     },
   ): Promise<Letter> {
-    const { file, ...rest } = letter;
+    const { file, pageToken, ...rest } = letter;
     if (file.familyId !== rest.familyId) throw new Problem(correspondenceProblems.fileForeign);
     return this.db.transaction(async () => {
       const kept = await this.files.attach(file);
       const id = newId();
-      await this.letters.insert({ id, ...rest, fileId: kept.id, sha256: Buffer.from(kept.sha256, 'hex') });
+      const sha256 = Buffer.from(kept.sha256, 'hex');
+      const pageTokenHash = pageToken === undefined ? null : hashPageToken(pageToken);
+      await this.letters.insert({ id, ...rest, fileId: kept.id, sha256, pageTokenHash });
       this.record(by, 'correspondence.keep-letter', { id, familyId: rest.familyId }, { sha256: kept.sha256 });
       return letterOf(await this.letters.get(id));
     });

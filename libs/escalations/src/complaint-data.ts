@@ -1,8 +1,8 @@
-import { type ComplaintInput, type LetterheadInput, printable } from '#documents';
+import { type ComplaintInput, type LetterheadInput, printable, type RepeatedDemandInput } from '#documents';
 import { formatRussianDay, type LocalDate, localDate, localDateIn } from '#kernel';
 import { demandKind, ruleInForce } from '#law';
 import { type Branch, letterheadOf } from '#organisations';
-import type { DeadlineView } from '#requests';
+import { type DeadlineView, letterAddresseeOf, letterDemandsOf } from '#requests';
 import type { ComplaintMaterial } from './complaint-materials.service.ts';
 import type { EvidenceFile } from './evidence-pack.ts';
 
@@ -16,7 +16,7 @@ export function complaintOf(material: ComplaintMaterial, evidence: readonly Evid
     caseNumber: request.caseNumber,
     date: today,
     letterhead: complaintLetterheadOf(material),
-    authority: { name: office.fullName, address: office.postalAddress },
+    authority: { name: office.fullName, address: office.postalAddress, head: letterAddresseeOf(office).head ?? null },
     guardian: parties.guardian,
     children: parties.children,
     representative: mandateDate === null ? null : { name: representativeOf(branch), mandateDate },
@@ -38,6 +38,25 @@ export function complaintOf(material: ComplaintMaterial, evidence: readonly Evid
       ...(mandateDate === null ? [] : [{ title: 'Доверенность представителя', sheets: null }]),
       { title: 'Опись приложений с контрольными суммами', sheets: null },
     ],
+  };
+}
+
+/** The first rung: the demands once more, to the same operator, with the terms that ran out. */
+export function repeatedDemandOf(material: ComplaintMaterial, evidence: readonly EvidenceFile[]): RepeatedDemandInput {
+  const { request, operator, parties, today } = material;
+  const submitted = localDateIn(operator.timeZone, new Date(request.submittedAt ?? request.createdAt));
+  return {
+    caseNumber: request.caseNumber,
+    date: today,
+    operator: letterAddresseeOf(operator),
+    guardian: parties.guardian,
+    children: parties.children,
+    earlier: { date: submitted, receivedOn: request.receivedOn, incomingNumber: request.incomingNumber },
+    terms: runningOut(material).map((deadline) => termLine(deadline, material)),
+    answer: answerOf(material),
+    demands: letterDemandsOf(request.demands, today),
+    reservation: true,
+    attachments: evidence.map(({ title }) => ({ title, sheets: null })),
   };
 }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Letters } from '#correspondence';
+import { Letters, newPageToken } from '#correspondence';
 import { Database } from '#database';
 import { LetterRenderer } from '#documents';
 import { Files } from '#files';
 import type { Actor } from '#kernel';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
 import { type ComplaintMaterial, ComplaintMaterials } from './complaint-materials.service.ts';
-import { complaintLetterheadOf, complaintOf } from './complaint-data.ts';
+import { complaintLetterheadOf } from './complaint-data.ts';
 import { basisOf } from './draft-basis.ts';
 import { type EvidenceFile, sha256Of, zipEvidence } from './evidence-pack.ts';
 import type { EscalationEntity } from './escalation.entity.ts';
@@ -14,6 +14,7 @@ import { stageAfter } from './escalation-state.ts';
 import { draftComplaint } from './escalations.jobs.ts';
 import { EscalationsRepository } from './escalations.repository.ts';
 import { EscalationsService } from './escalations.service.ts';
+import { type RungLetter, typesetRung } from './typeset-rung.ts';
 
 /** Typesets the complaint, freezes the evidence beside it, and keeps both. Heavy work stays outside transactions. */
 @Injectable()
@@ -45,13 +46,14 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
       return;
     }
     const evidence = await this.materials.evidenceFor(material);
-    const complaint = await this.renderer.render('complaint', complaintOf(material, evidence));
+    const pageToken = newPageToken();
+    const complaint = await typesetRung(this.renderer, rung.step, material, evidence, { pageToken });
     const letter = await this.letters.store(by, {
       familyId: rung.familyId,
-      fileName: `Жалоба ${material.request.caseNumber}.pdf`,
+      fileName: `${complaint.title} ${material.request.caseNumber}.pdf`,
       content: complaint.pdf,
     });
-    const pack = await this.pack(by, rung, material, complaint.pdf, evidence);
+    const pack = await this.pack(by, rung, material, complaint, evidence);
     await this.database.transaction(async () => {
       const current = await this.escalations.lock(escalationId);
       // Two terms that run out together ask for two drafts at once; the second to arrive here brings nothing new.
@@ -59,7 +61,8 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
       if (!outdone && stageAfter(current.stage, 'draft') !== null && current.authorityId === rung.authorityId) {
         const { familyId, authorityId } = rung;
         const kept = await this.letters.keep(by, {
-          ...{ familyId, authorityId: authorityId ?? '', kind: 'complaint', pages: complaint.pages, file: letter },
+          ...{ familyId, authorityId: authorityId ?? '', kind: complaint.kind },
+          ...{ pages: complaint.pages, pageToken, file: letter },
         });
         const packed = await this.files.attach(pack);
         await this.escalations.update(current.id, current.version, {
@@ -78,11 +81,13 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
     by: Actor,
     rung: EscalationEntity,
     material: ComplaintMaterial,
-    complaint: Uint8Array,
+    complaint: RungLetter,
     evidence: readonly EvidenceFile[],
   ) {
     const { caseNumber } = material.request;
-    const own = { title: 'Жалоба', fileName: '00-complaint.pdf', date: material.today, content: complaint };
+    const { kind, title, pdf } = complaint;
+    const fileName = kind === 'complaint' ? '00-complaint.pdf' : '00-repeated-demand.pdf';
+    const own = { title, fileName, date: material.today, content: pdf };
     const files = [own, ...evidence];
     const inventory = await this.renderer.render('evidence-inventory', {
       caseNumber,

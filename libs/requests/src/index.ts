@@ -13,6 +13,7 @@ export { type LetterParties, letterPartiesOf } from './letter-parties.ts';
 export { RequestsModule } from './requests.module.ts';
 export { requestsProblems } from './requests.problems.ts';
 export { RequestsService } from './requests.service.ts';
+export { letterAddresseeOf, letterDemandsOf } from './statement-data.ts';
 export { DeadlineSweep } from './deadline-sweep.ts';
 export { ReminderSweep } from './reminders/reminder-sweep.ts';
 export { CountFolding } from './overview/count-folding.ts';

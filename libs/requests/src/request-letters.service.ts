@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { Audit } from '#audit';
-import { Letters } from '#correspondence';
+import { Letters, newPageToken } from '#correspondence';
 import { Database } from '#database';
 import { LetterRenderer } from '#documents';
 import { Families } from '#families';
@@ -15,7 +15,7 @@ import { requestsProblems } from './requests.problems.ts';
 import { RequestsRepository } from './requests.repository.ts';
 import { RequestsService } from './requests.service.ts';
 import { RequestStages } from './request-stages.service.ts';
-import { consentDay, headOf, type StatementMaterial, statementOf } from './statement-data.ts';
+import { consentDay, headOf, operatorStatementOf, type StatementMaterial, statementOf } from './statement-data.ts';
 
 /** Typesets and signs the letter of a request while it has not left. */
 @Injectable()
@@ -40,7 +40,11 @@ export class RequestLetters {
   async prepare(by: Principal, id: string, version: number, wishes: PrepareLetterBody) {
     const material = await this.database.transaction(() => this.gather(by, id, version, wishes));
     const { caseNumber, addressee, parties } = material;
-    const rendered = await this.renderer.render('statement', statementOf(material));
+    const pageToken = newPageToken();
+    const rendered =
+      addressee.kind === 'school'
+        ? await this.renderer.render('statement', statementOf(material), { pageToken })
+        : await this.renderer.render('operator-statement', operatorStatementOf(material), { pageToken });
     const file = await this.letters.store(by, {
       familyId: material.familyId,
       fileName: `Заявление ${caseNumber}.pdf`,
@@ -51,9 +55,12 @@ export class RequestLetters {
       if (request.version !== version) throw versionMismatch();
       const { familyId, authorityId } = request;
       const { pages } = rendered;
-      const letter = await this.letters.keep(by, { familyId, authorityId, kind: 'statement', pages, file });
+      const letter = await this.letters.keep(by, { familyId, authorityId, kind: 'statement', pages, pageToken, file });
       const next = await this.stages.advance(by, request, 'prepare', { letterId: letter.id }, { letter: letter.id });
-      const doubtfulNames = [...parties.doubtful, ...(headOf(addressee).confident ? [] : ['director' as const])];
+      const doubtfulNames = [
+        ...parties.doubtful,
+        ...(headOf(addressee)?.confident === false ? ['director' as const] : []),
+      ];
       return { requestId: id, version: next, letterId: letter.id, pages, sha256: letter.sha256, doubtfulNames };
     });
   }

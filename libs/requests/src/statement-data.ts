@@ -1,4 +1,4 @@
-import { decline, demandCodes, type DeclinedName, type StatementInput } from '#documents';
+import { decline, demandCodes, type DeclinedName, type OperatorStatementInput, type StatementInput } from '#documents';
 import { type LocalDate, localDate, Problem } from '#kernel';
 import { contestedClauses, informationSystems, ruleInForce } from '#law';
 import type { Authority } from '#schools';
@@ -22,35 +22,67 @@ export interface StatementMaterial {
   readonly receiptMark: boolean;
 }
 
-/** @throws Problem requests.demand-not-in-letters, requests.head-unknown. */
+/** To a school, whose director is named. @throws Problem requests.demand-not-in-letters, requests.head-unknown. */
 export function statementOf(material: StatementMaterial): StatementInput {
-  const { caseNumber, today, addressee, parties, consentGivenOn, reservation, receiptMark } = material;
+  const { addressee } = material;
+  const head = headOf(addressee);
+  if (head === null) throw new Problem(requestsProblems.headUnknown);
+  return {
+    ...demandingOf(material),
+    school: { name: addressee.fullName, shortName: addressee.shortName, address: addressee.postalAddress },
+    director: {
+      name: head.name,
+      ...(addressee.head?.positionDative ? { position: addressee.head.positionDative } : {}),
+    },
+  };
+}
+
+/** To any other operator; one whose head is not known is written to by name. */
+export function operatorStatementOf(material: StatementMaterial): OperatorStatementInput {
+  return { ...demandingOf(material), operator: letterAddresseeOf(material.addressee) };
+}
+
+/** A body of the directory as letters address it. */
+export function letterAddresseeOf(addressee: Authority): OperatorStatementInput['operator'] {
+  const head = headOf(addressee);
+  const position = addressee.head?.positionDative ?? (addressee.kind === 'school' ? 'Директору' : 'Руководителю');
+  return {
+    ...{ name: addressee.fullName, shortName: addressee.shortName, address: addressee.postalAddress },
+    head: head === null ? null : { position, name: head.name },
+  };
+}
+
+function demandingOf(material: StatementMaterial): Omit<OperatorStatementInput, 'operator'> {
+  const { caseNumber, today, parties, consentGivenOn, reservation, receiptMark } = material;
   return {
     caseNumber,
     date: today,
-    school: { name: addressee.fullName, shortName: addressee.shortName, address: addressee.postalAddress },
-    director: {
-      name: headOf(addressee).name,
-      ...(addressee.head?.positionDative ? { position: addressee.head.positionDative } : {}),
-    },
     guardian: parties.guardian,
     children: parties.children,
     consent: consentGivenOn === null ? null : { date: consentGivenOn },
-    demands: material.demands.map((demand) => ({
-      code: statementCode(demand.kind),
-      systems: demand.systemCodes.map((code) => systemNames.get(code) ?? code),
-      term: termOf(demand, today),
-    })),
+    demands: letterDemandsOf(material.demands, today),
     reservation,
     clauses: material.clauses.map(clauseText),
     receiptMark,
   };
 }
 
-/** The director's name as the letter is headed with, and whether its dative is beyond doubt. */
-export function headOf({ head }: Authority): { readonly name: DeclinedName; readonly confident: boolean } {
+/** @throws Problem requests.demand-not-in-letters. */
+export function letterDemandsOf(
+  demands: readonly Pick<DemandEntity, 'id' | 'kind' | 'systemCodes'>[],
+  today: LocalDate,
+): StatementInput['demands'] {
+  return demands.map((demand) => ({
+    code: statementCode(demand.kind),
+    systems: demand.systemCodes.map((code) => systemNames.get(code) ?? code),
+    term: termOf(demand, today),
+  }));
+}
+
+/** The head's name as the letter is headed with, and whether its dative is beyond doubt; null where nobody is named. */
+export function headOf({ head }: Authority): { readonly name: DeclinedName; readonly confident: boolean } | null {
   const [surname = '', givenName, ...rest] = (head?.fullName ?? '').split(/\s+/u);
-  if (head === null || givenName === undefined) throw new Problem(requestsProblems.headUnknown);
+  if (head === null || givenName === undefined) return null;
   const name = decline(
     { surname, givenName, patronymic: rest.length > 0 ? rest.join(' ') : null, gender: head.gender },
     head.dative === null ? {} : { dative: head.dative },
@@ -64,7 +96,10 @@ export function headOf({ head }: Authority): { readonly name: DeclinedName; read
  */
 const citedRules: Readonly<Record<string, string>> = { destruction: 'destroy7wd' };
 
-function termOf({ id, kind }: DemandEntity, today: LocalDate): StatementInput['demands'][number]['term'] {
+function termOf(
+  { id, kind }: Pick<DemandEntity, 'id' | 'kind'>,
+  today: LocalDate,
+): StatementInput['demands'][number]['term'] {
   const cited = citedRules[kind];
   const rule = cited === undefined ? clocksOf([{ id, kind }], today)[0]?.rule : ruleInForce(cited, today);
   if (rule === undefined || rule.unit === 'hour') return null;
