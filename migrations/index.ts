@@ -40,6 +40,7 @@ import { Reminders1700000000039 } from './0039-reminders.ts';
 import { RequestCounts1700000000042 } from './0042-request-counts.ts';
 import { Digests1700000000051 } from './0051-digests.ts';
 import { CalendarFeeds1700000000052 } from './0052-calendar-feeds.ts';
+import { AnswersWeighed1700000000053 } from './0053-answers-weighed.ts';
 import { ReturnPaths1700000000054 } from './0054-return-paths.ts';
 import { MailTriage1700000000055 } from './0055-mail-triage.ts';
 import { LetterKinds1700000000057 } from './0057-letter-kinds.ts';
@@ -88,6 +89,7 @@ export const migrations = [
   RequestCounts1700000000042,
   Digests1700000000051,
   CalendarFeeds1700000000052,
+  AnswersWeighed1700000000053,
   ReturnPaths1700000000054,
   MailTriage1700000000055,
   LetterKinds1700000000057,

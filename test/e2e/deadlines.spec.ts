@@ -53,7 +53,7 @@ test('a notice of an extension makes a new row that explains itself, and a bette
     ...{ dueOn: '2025-11-14', extended: true, supersedes: before.id, change: 'extension', status: 'armed' },
     extension: { amount: 4, reason: 'volume', messageId },
   });
-  expect(extended.explanation.ru).toContain('Заменяет срок, истекавший 10.11.2025: оператор уведомил о продлении.');
+  expect(extended.explanation.ru).toContain('Заменяет срок, истекавший 10.11.2025: адресат уведомил о продлении.');
   expect(extended.explanation.en.at(-1)).toContain('stands in place of the deadline of 10 November 2025');
   const rows = await clocksOf(open);
   expect(rows.find(({ id }) => id === before.id)?.status).toBe('superseded');

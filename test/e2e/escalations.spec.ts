@@ -1,6 +1,7 @@
+import request from 'supertest';
 import type { SignedIn } from '../support/api-server.ts';
 import { CaseHouse, type OpenCase } from '../support/case-house.ts';
-import { eventually } from '../support/correspondence-house.ts';
+import { eventually, PDF } from '../support/correspondence-house.ts';
 
 let house: CaseHouse;
 let lawyer: SignedIn;
@@ -69,7 +70,51 @@ test('a passed term opens one rung, drafted with all terms that ran out, approve
   ]);
   const rungs = await house.api.database.asAdmin('SELECT id FROM escalations WHERE request_id = $1', [open.id]);
   expect(rungs).toHaveLength(1);
+  await extend(open, { id: rung.id, version: filed.body.version as number });
 });
+
+/** The body says that it needs longer; a scan of its notice is the evidence. */
+async function extend(open: OpenCase, { id, version }: { id: string; version: number }): Promise<void> {
+  const clocksOf = async (who = house.coordinator) =>
+    (await house.get(`/escalations/${id}/deadlines`, who).expect(200)).body.items as {
+      id: string;
+      ruleId: string;
+      dueOn: string;
+      status: string;
+    }[];
+  const clock = (await clocksOf()).find(({ ruleId }) => ruleId === 'appeal30d');
+  expect(clock?.dueOn).toBe('2026-11-19');
+  const path = `/escalations/${id}/deadlines/${clock?.id ?? ''}/extension`;
+  const said = { noticedOn: '2026-10-20', reason: 'volume', amount: 10 };
+  const foreign = await house.post(path, { ...said, fileId: clock?.id }, version).expect(422);
+  expect(foreign.body).toMatchObject({ code: 'escalations.notice-unknown', errors: [{ pointer: '/fileId' }] });
+  const scan = await request(house.api.server)
+    .post(`/v1/branches/${house.coordinator.branchId}/families/${open.familyId}/files?purpose=other`)
+    .set(house.coordinator.headers)
+    .attach('file', PDF, 'уведомление.pdf')
+    .expect(201);
+  const fileId = scan.body.id as string;
+  const late = await house.post(path, { ...said, fileId, noticedOn: '2026-11-20' }, version).expect(422);
+  expect(late.body.code).toBe('escalations.notice-in-future');
+  const { body: extended } = await house.post(path, { ...said, fileId }, version).expect(200);
+  expect(extended).toMatchObject({
+    ...{ dueOn: '2026-11-29', status: 'armed', change: 'extension', supersedes: clock?.id },
+    extension: { amount: 10, reason: 'volume', messageId: null, fileId },
+    title: { ru: 'Рассмотрение обращения' },
+  });
+  expect(extended.explanation.ru.join(' ')).toContain('большой объём запрошенных сведений');
+  expect(extended.explanation.en.join(' ')).toContain('the addressee gave notice of an extension');
+  const again = `/escalations/${id}/deadlines/${extended.id as string}/extension`;
+  const stale = await house.post(again, { ...said, fileId }, version).expect(412);
+  expect(stale.body.code).toBe('http.version-mismatch');
+  const twice = await house.post(again, { ...said, fileId }, version + 1).expect(409);
+  expect(twice.body.code).toBe('requests.already-extended');
+  const log = await house.api.database.asAdmin<{ details: object }>(
+    `SELECT details FROM audit_entries WHERE action = 'deadlines.extend' AND subject_id = $1`,
+    [id],
+  );
+  expect(log[0]?.details).toMatchObject({ file: fileId, dueOn: '2026-11-19', extendedTo: '2026-11-29' });
+}
 
 test('who submitted the request cannot approve its complaint: the service says why, the table refuses', async () => {
   await house.moveClockTo(new Date('2026-10-05T07:00:00Z'));
@@ -100,8 +145,8 @@ test('a refusal without reasons opens the rung at once', async () => {
   const open = await house.openCase();
   await house.prepare(open);
   const messageId = await house.reply(open, await house.send(open), 'Отказываем.');
-  const { body: request } = await house.get(`/requests/${open.id}`).expect(200);
-  const outcomes = request.demands.map(({ id }: { id: string }) => ({ demandId: id, outcome: 'refused_unreasoned' }));
+  const { body: asked } = await house.get(`/requests/${open.id}`).expect(200);
+  const outcomes = asked.demands.map(({ id }: { id: string }) => ({ demandId: id, outcome: 'refused_unreasoned' }));
   await house.post(`/requests/${open.id}/classification`, { messageId, outcomes }, open.version).expect(200);
   const rung = await rungOf(open, 'drafted');
   expect(rung).toMatchObject({ reason: 'refused_unreasoned', step: 'roskomnadzor' });

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import request from 'supertest';
 import { CaseHouse, type OpenCase } from '../support/case-house.ts';
 import { readPdf } from '../support/pdf-text.ts';
 
@@ -112,4 +113,43 @@ test('the checklists of the demands say what the reply lacks', async () => {
   expect(new Set(states)).toEqual(new Set(['missing']));
   const foreign = await house.get(`/requests/${open.id}/checklists?message=${open.id}`).expect(422);
   expect(foreign.body.code).toBe('requests.message-unknown');
+});
+
+test('a person marks a point under the version that was read; the mark outweighs hints and stands in the timeline', async () => {
+  const path = (item: string) => `/requests/${open.id}/checklists/${item}?message=${reply}`;
+  const mark = (item: string, version: number, body: object) =>
+    request(house.api.server)
+      .put(`/v1/branches/${house.coordinator.branchId}${path(item)}`)
+      .set(house.coordinator.headers)
+      .set('if-match', `"${version}"`)
+      .send(body);
+  const { body, headers } = await mark('terms', 1, { state: 'done', note: 'Срок назван на второй странице.' }).expect(
+    200,
+  );
+  expect(headers['etag']).toBe('"2"');
+  expect(body).toMatchObject({
+    ...{ code: 'terms', state: 'done', version: 2 },
+    mark: { state: 'done', note: 'Срок назван на второй странице.', by: house.coordinator.id },
+  });
+  await mark('terms', 1, { state: 'done' }).expect(412);
+  await mark('cross_border', 1, { state: 'not_applicable' }).expect(200);
+  await mark('no_such_point', 1, { state: 'done' }).expect(404);
+  const listed = async () => {
+    const { body: lists } = await house.get(`/requests/${open.id}/checklists?message=${reply}`).expect(200);
+    const items = (
+      lists.items as { items: { code: string; state: string; mark: object | null; version: number }[] }[]
+    ).flatMap((list) => list.items);
+    return (code: string) => items.find((one) => one.code === code);
+  };
+  expect((await listed())('terms')).toMatchObject({ state: 'done', version: 2, mark: body.mark });
+  expect((await listed())('cross_border')).toMatchObject({ state: 'not_applicable', mark: { note: null } });
+  await mark('terms', 2, { state: 'open' }).expect(200);
+  expect((await listed())('terms')).toMatchObject({ state: 'missing', version: 3, mark: null });
+  const { body: story } = await house.get(`/requests/${open.id}/timeline?limit=200`).expect(200);
+  const texts = story.items.map(({ text }: { text: { ru: string } }) => text.ru);
+  expect(texts.filter((text: string) => text === 'Пункт проверки ответа отмечен')).toHaveLength(3);
+  const [kept] = await house.api.database.asAdmin<{ log: string }>(
+    `SELECT string_agg(details::text, ' ') AS log FROM audit_entries WHERE action = 'checklists.mark'`,
+  );
+  expect(kept?.log).not.toContain('странице');
 });

@@ -49,6 +49,7 @@ export const familyTables: readonly FamilyTable[] = [
   row('message_attachments', 'Вложения', null),
   row('delivery_attempts', 'Сведения об отправке', 'response = NULL'),
   row('requests', 'Обращения', 'incoming_number_sealed = NULL'),
+  row('checklist_marks', 'Отметки об ответах', 'note_sealed = NULL'),
   row('request_children', 'Дети в обращениях', null),
   row('demands', 'Требования', null),
   // A clock that runs on would draft a complaint about nobody.

@@ -54,5 +54,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   },
   { table: 'legal_holds', column: 'reason_sealed', place: 'reason', row: 'id', owner: ofFamily },
   { table: 'erasures', column: 'reason_sealed', place: 'reason', row: 'id', owner: 'branch' },
+  { table: 'checklist_marks', column: 'note_sealed', place: 'note', row: 'id', owner: ofFamily },
   { table: 'requests', column: 'incoming_number_sealed', place: 'incoming_number', row: 'id', owner: ofFamily },
 ];

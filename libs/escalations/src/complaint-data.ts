@@ -1,6 +1,6 @@
 import { type ComplaintInput, type LetterheadInput, printable, type RepeatedDemandInput } from '#documents';
 import { formatRussianDay, type LocalDate, localDate, localDateIn } from '#kernel';
-import { demandKind, ruleInForce } from '#law';
+import { type DeadlineRule, demandKind, ruleInForce } from '#law';
 import { type Branch, letterheadOf } from '#organisations';
 import { type DeadlineView, letterAddresseeOf, letterDemandsOf } from '#requests';
 import type { ComplaintMaterial } from './complaint-materials.service.ts';
@@ -30,7 +30,7 @@ export function complaintOf(material: ComplaintMaterial, evidence: readonly Evid
     circumstances: circumstancesOf(material),
     terms: terms.map((deadline) => termLine(deadline, material)),
     answer: answerOf(material),
-    norms: [...new Set(terms.map((deadline) => normOf(deadline)))],
+    norms: [...new Set(terms.map((deadline) => normOf(deadline, material)))],
     discloseApplicant: true,
     attachments: [
       ...evidence.map(({ title }) => ({ title, sheets: null })),
@@ -107,9 +107,15 @@ function circumstancesOf({ request, operator, messages, deadlines }: ComplaintMa
   return circumstances.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
-function termLine(deadline: DeadlineView, { request }: ComplaintMaterial): ComplaintInput['terms'][number] {
-  const rule = ruleInForce(deadline.ruleId, localDate(deadline.startedOn));
-  const demand = request.demands.find(({ id }) => id === deadline.demandId);
+/** The version that the clock was computed by: it stays the one of the case, whatever was loaded since. */
+function ruleOf({ ruleId, ruleVersion, startedOn }: DeadlineView, { rules }: ComplaintMaterial): DeadlineRule {
+  const kept = rules.find(({ id, version }) => id === ruleId && version === ruleVersion);
+  return kept ?? ruleInForce(ruleId, localDate(startedOn), rules);
+}
+
+function termLine(deadline: DeadlineView, material: ComplaintMaterial): ComplaintInput['terms'][number] {
+  const rule = ruleOf(deadline, material);
+  const demand = material.request.demands.find(({ id }) => id === deadline.demandId);
   return {
     demand: demand === undefined ? rule.basis : demandKind(demand.kind).title.ru,
     basis: rule.basis,
@@ -119,8 +125,8 @@ function termLine(deadline: DeadlineView, { request }: ComplaintMaterial): Compl
   };
 }
 
-function normOf(deadline: DeadlineView): string {
-  const { basis } = ruleInForce(deadline.ruleId, localDate(deadline.startedOn));
+function normOf(deadline: DeadlineView, material: ComplaintMaterial): string {
+  const { basis } = ruleOf(deadline, material);
   return deadline.status === 'passed'
     ? `${basis}: требование не выполнено в срок до ${formatRussianDay(localDate(deadline.dueOn))}, уведомление о продлении срока не получено`
     : `${basis}: в ответе не названо основание отказа`;

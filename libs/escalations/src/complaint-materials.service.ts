@@ -4,10 +4,12 @@ import { Database } from '#database';
 import { Families, type FamilyForLetter } from '#families';
 import { Files } from '#files';
 import { type LocalDate, localDate, localDateIn } from '#kernel';
+import type { DeadlineRule } from '#law';
 import { type Branch, Organisations } from '#organisations';
 import {
   Deadlines,
   type DeadlineView,
+  LawInForce,
   type LetterParties,
   letterPartiesOf,
   RequestsService,
@@ -33,6 +35,8 @@ export interface ComplaintMaterial {
   readonly messages: readonly MessageFacts[];
   /** Every clock of the request; one that is due counts as passed, whether or not the sweep has come by. */
   readonly deadlines: readonly DeadlineView[];
+  /** Those that ship with the program and those that were loaded. */
+  readonly rules: readonly DeadlineRule[];
 }
 
 /** Brings together the request, its letter, its exchange and its clocks, and the files that prove them. */
@@ -47,6 +51,7 @@ export class ComplaintMaterials {
     private readonly messages: Messages,
     private readonly requests: RequestsService,
     private readonly deadlines: Deadlines,
+    private readonly law: LawInForce,
     private readonly files: Files,
   ) {}
 
@@ -66,6 +71,7 @@ export class ComplaintMaterials {
         parties: letterPartiesOf(family),
         statement: await this.letters.get(letterId),
         messages: await this.messages.ofThread(threadId),
+        rules: (await this.law.now()).rules,
         deadlines: passedBy(await this.database.now(), await this.deadlines.listOf(request.id)),
       };
     });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { anyOf, dto, instantSchema, listQuery, pageOf, versionSchema } from '#http';
 import { idSchema, localDateSchema } from '#kernel';
 import { channelCodeSchema } from '#law';
-import { deadlineSchema } from '#requests';
+import { deadlineSchema, extensionBody } from '#requests';
 import { escalationStages } from './escalation-state.ts';
 
 export const escalationSchema = z.object({
@@ -50,6 +50,15 @@ export class FileEscalationBody extends dto(
     evidenceFileIds: z.array(idSchema).max(20).default([]),
   }),
 ) {}
+
+/** The body's notice that it needs longer, as it came on paper or over a portal. */
+export class ExtendEscalationBody extends dto(
+  extensionBody({
+    fileId: idSchema.meta({ description: 'The notice, scanned, among the files of the family' }),
+    noticedOn: localDateSchema.meta({ description: 'The day on which it came' }),
+  }),
+) {}
+export class EscalationDeadlineAnswer extends dto(deadlineSchema) {}
 
 export class ChannelAdviceList extends dto(
   z.object({

@@ -5,12 +5,15 @@ import { Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
 import {
   ChannelAdviceList,
   EscalationAnswer,
+  EscalationDeadlineAnswer,
   EscalationDeadlines,
   EscalationPage,
+  ExtendEscalationBody,
   FileEscalationBody,
   ListEscalationsQuery,
   RouteEscalationBody,
 } from './escalations.contract.ts';
+import { EscalationExtensions } from './escalation-extensions.service.ts';
 import { EscalationsService } from './escalations.service.ts';
 import { Filing } from './filing.service.ts';
 
@@ -20,6 +23,7 @@ export class EscalationsController {
   constructor(
     private readonly escalations: EscalationsService,
     private readonly filing: Filing,
+    private readonly extensions: EscalationExtensions,
   ) {}
 
   @Get()
@@ -41,6 +45,25 @@ export class EscalationsController {
   @ZodResponse({ status: 200, type: EscalationDeadlines, description: 'The clocks of the body that was complained to' })
   deadlines(@By() by: Principal, @IdParam('escalation') escalation: string) {
     return this.escalations.listDeadlines(by, escalation);
+  }
+
+  @Post(':escalation/deadlines/:deadline/extension')
+  @HttpCode(200)
+  @Requires('escalations.file')
+  @Idempotent()
+  @ZodResponse({
+    status: 200,
+    type: EscalationDeadlineAnswer,
+    description: 'The deadline that takes the place of the one that the body gave notice to extend',
+  })
+  extend(
+    @By() by: Principal,
+    @IdParam('escalation') escalation: string,
+    @IdParam('deadline') deadline: string,
+    @IfMatch() version: number,
+    @Body() body: ExtendEscalationBody,
+  ) {
+    return this.extensions.extend(by, escalation, deadline, version, body);
   }
 
   @Get(':escalation/channels')

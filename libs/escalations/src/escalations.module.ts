@@ -8,6 +8,7 @@ import { SchoolsModule } from '#schools';
 import { ComplaintMaterials } from './complaint-materials.service.ts';
 import { DraftComplaintHandler } from './draft-complaint.handler.ts';
 import { EscalateRefusalHandler } from './escalate-refusal.handler.ts';
+import { EscalationExtensions } from './escalation-extensions.service.ts';
 import { EscalationsController } from './escalations.controller.ts';
 import { EscalationsRepository } from './escalations.repository.ts';
 import { EscalationsService } from './escalations.service.ts';
@@ -24,6 +25,7 @@ import { Timeline } from './timeline/timeline.service.ts';
   providers: [
     EscalationsRepository,
     EscalationsService,
+    EscalationExtensions,
     Rungs,
     Filing,
     Timeline,

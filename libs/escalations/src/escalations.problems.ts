@@ -41,6 +41,22 @@ export const escalationsProblems = defineProblems({
       en: 'The filing day cannot be before the approval or after today.',
     },
   },
+  noticeUnknown: {
+    code: 'escalations.notice-unknown',
+    status: 422,
+    text: {
+      ru: 'Такого файла среди документов семьи нет. Загрузите скан уведомления о продлении и укажите его.',
+      en: 'There is no such file among those of the family. Upload the scan of the notice and name it.',
+    },
+  },
+  noticeInFuture: {
+    code: 'escalations.notice-in-future',
+    status: 422,
+    text: {
+      ru: 'Уведомление не могло прийти позже сегодняшнего дня. Проверьте дату.',
+      en: 'The notice cannot have come after today. Check the date.',
+    },
+  },
   draftMissing: {
     code: 'escalations.draft-missing',
     status: 409,

@@ -4,7 +4,7 @@ import { Outgoing, Threads } from '#correspondence';
 import { Database } from '#database';
 import { type LocalDate, localDate, localDateIn, Problem } from '#kernel';
 import { escalationSteps, ruleInForce } from '#law';
-import { Deadlines } from '#requests';
+import { Deadlines, LawInForce } from '#requests';
 import { type Authority, Authorities } from '#schools';
 import { escalationViewOf } from './escalation-view.ts';
 import type { EscalationEntity } from './escalation.entity.ts';
@@ -24,6 +24,7 @@ export class Filing {
     private readonly threads: Threads,
     private readonly outgoing: Outgoing,
     private readonly deadlines: Deadlines,
+    private readonly law: LawInForce,
   ) {}
 
   /** @throws Problem escalations.channel-unfit, escalations.number-missing, escalations.filed-on-impossible. */
@@ -61,7 +62,8 @@ export class Filing {
     messageId: string,
   ) {
     const step = escalationSteps.find(({ code }) => code === rung.step);
-    const rules = (step?.deadlines ?? []).filter(({ on }) => on === 'addressee');
+    const terms = (step?.deadlines ?? []).filter(({ on }) => on === 'addressee');
+    const { rules } = await this.law.now();
     await this.deadlines.restart(
       by,
       {
@@ -74,7 +76,7 @@ export class Filing {
         regionCode: authority.regionCode,
         evidenceMessageId: messageId,
       },
-      rules.map(({ ruleId }) => ({ demandId: null, rule: ruleInForce(ruleId, filedOn) })),
+      terms.map(({ ruleId }) => ({ demandId: null, rule: ruleInForce(ruleId, filedOn, rules) })),
     );
   }
 

@@ -18,7 +18,7 @@ const EVENTS: Readonly<Record<StartEvent, string>> = {
 const UNITS = { workday: 'working day', calendar_day: 'calendar day', hour: 'hour' } as const;
 const CHANGES: Readonly<Record<DeadlineChange, string>> = {
   better_start: 'its start is proven better now',
-  extension: 'the operator gave notice of an extension',
+  extension: 'the addressee gave notice of an extension',
   calendar: 'another production calendar was loaded',
   rule: 'another version of the rule was loaded',
 };

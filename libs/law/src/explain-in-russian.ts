@@ -23,7 +23,7 @@ const UNITS = {
 } as const satisfies Record<string, PluralForms>;
 const CHANGES: Readonly<Record<DeadlineChange, string>> = {
   better_start: 'начало срока доказано лучше прежнего',
-  extension: 'оператор уведомил о продлении',
+  extension: 'адресат уведомил о продлении',
   calendar: 'загружен другой производственный календарь',
   rule: 'загружена другая редакция правила',
 };

@@ -1,15 +1,17 @@
 import { localDate } from '#kernel';
-import { type Explainable, explainDeadline, koapLimit } from '#law';
+import { type DeadlineRule, type Explainable, explainDeadline, koapLimit, ruleTitle } from '#law';
 import type { DeadlineEntity } from './deadline.entity.ts';
 import type { DeadlineView } from './requests.contract.ts';
 
-export function deadlineViewOf(row: DeadlineEntity): DeadlineView {
+/** @param rules in force, loaded ones included: they know the names of terms. */
+export function deadlineViewOf(row: DeadlineEntity, rules: readonly DeadlineRule[]): DeadlineView {
   const explainable = row.steps as Explainable;
-  const { extensionAmount, extensionReason, extensionMessageId } = row;
+  const { extensionAmount, extensionReason, extensionMessageId, extensionFileId } = row;
   return {
     id: row.id,
     demandId: row.demandId,
     ruleId: row.ruleId,
+    title: ruleTitle(row.ruleId, row.ruleVersion, rules),
     ruleVersion: row.ruleVersion,
     calendarVersion: row.calendarVersion,
     timeZone: row.timeZone,
@@ -21,7 +23,10 @@ export function deadlineViewOf(row: DeadlineEntity): DeadlineView {
     extension:
       extensionAmount === null
         ? null
-        : { amount: extensionAmount, reason: extensionReason, messageId: extensionMessageId },
+        : {
+            ...{ amount: extensionAmount, reason: extensionReason },
+            ...{ messageId: extensionMessageId, fileId: extensionFileId },
+          },
     supersedes: row.supersedes,
     change: row.change,
     dueOn: localDate(row.dueOn),

@@ -26,6 +26,7 @@ export class DeadlineEntity {
   @Column('int', { nullable: true }) extensionAmount: number | null;
   @Column('text', { nullable: true }) extensionReason: string | null;
   @Column('uuid', { nullable: true }) extensionMessageId: string | null;
+  @Column('uuid', { nullable: true }) extensionFileId: string | null;
   /** The row that this one took the place of, and why. */
   @Column('uuid', { nullable: true }) supersedes: string | null;
   @Column('text', { nullable: true }) change: DeadlineChange | null;

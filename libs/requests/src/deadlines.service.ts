@@ -80,7 +80,8 @@ export class Deadlines {
   }
 
   async listOf(subjectId: string): Promise<DeadlineView[]> {
-    return (await this.deadlines.listOf(subjectId)).map(deadlineViewOf);
+    const { rules } = await this.law.now();
+    return (await this.deadlines.listOf(subjectId)).map((row) => deadlineViewOf(row, rules));
   }
 
   /** @throws Problem not-found. */

@@ -160,6 +160,8 @@ export const deadlineSchema = z.object({
   id: idSchema,
   demandId: idSchema.nullable(),
   ruleId: z.string(),
+  /** The name of the term, as people read it. */
+  title: z.object({ ru: z.string(), en: z.string() }),
   ruleVersion: z.int(),
   calendarVersion: z.string(),
   timeZone: z.string(),
@@ -169,9 +171,14 @@ export const deadlineSchema = z.object({
   evidenceMessageId: idSchema.nullable(),
   extended: z.boolean(),
   extension: z
-    .object({ amount: z.int(), reason: z.string().nullable(), messageId: idSchema.nullable() })
+    .object({
+      amount: z.int(),
+      reason: z.string().nullable(),
+      messageId: idSchema.nullable(),
+      fileId: idSchema.nullable(),
+    })
     .nullable()
-    .meta({ description: 'In the unit of the rule; the message is the notice that grants it' }),
+    .meta({ description: 'In the unit of the rule; the message or the file is the notice that grants it' }),
   /** The row that this one took the place of, and why. */
   supersedes: idSchema.nullable(),
   change: z.enum(['better_start', 'extension', 'calendar', 'rule']).nullable(),
@@ -195,25 +202,27 @@ export class DeadlineAnswer extends dto(deadlineSchema) {}
 
 const reasonCodes = extensionReasons.map(({ code }) => code) as [string, ...string[]];
 
-/** What the addressee's notice of an extension says; without `amount` and `until` the whole extension of the rule. */
+const extensionFields = {
+  reason: z.enum(reasonCodes),
+  /** In the unit of the rule, working or calendar days. */
+  amount: z.int().min(1).max(366).optional(),
+  /** The new last day that the notice names. */
+  until: localDateSchema.optional(),
+};
+
+/** What an addressee's notice of an extension says; without `amount` and `until` the whole extension of the rule. */
+export function extensionBody<const Evidence extends z.ZodRawShape>(evidence: Evidence) {
+  return z.strictObject({ ...extensionFields, ...evidence }).refine(
+    (body) => !('amount' in body && 'until' in body) || body['amount'] === undefined || body['until'] === undefined,
+    rule('amount-or-until', {
+      ru: 'Укажите либо число дней, либо новый последний день.',
+      en: 'Give either a number of days or the new last day.',
+    }),
+  );
+}
+
 export class ExtendDeadlineBody extends dto(
-  z
-    .strictObject({
-      /** The notice: a message that came in by the thread of the request. */
-      messageId: idSchema,
-      reason: z.enum(reasonCodes),
-      /** In the unit of the rule, working or calendar days. */
-      amount: z.int().min(1).max(366).optional(),
-      /** The new last day that the notice names. */
-      until: localDateSchema.optional(),
-    })
-    .refine(
-      ({ amount, until }) => amount === undefined || until === undefined,
-      rule('amount-or-until', {
-        ru: 'Укажите либо число дней, либо новый последний день.',
-        en: 'Give either a number of days or the new last day.',
-      }),
-    ),
+  extensionBody({ messageId: idSchema.meta({ description: 'The notice: it came in by the thread of the request' }) }),
 ) {}
 
 export class PreparedLetterAnswer extends dto(

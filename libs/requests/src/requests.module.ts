@@ -7,6 +7,8 @@ import { SchoolsModule } from '#schools';
 import { Addressees } from './addressees.service.ts';
 import { Classification } from './classification.service.ts';
 import { ChecklistsController } from './checklists/checklists.controller.ts';
+import { ChecklistMarksRepository } from './checklists/checklist-marks.repository.ts';
+import { ChecklistMarks } from './checklists/checklist-marks.service.ts';
 import { Checklists } from './checklists/checklists.service.ts';
 import { ClockStarts } from './clock-starts.service.ts';
 import { CalendarMoves } from './clocks/calendar-moves.service.ts';
@@ -99,6 +101,8 @@ import { Submissions } from './submission.service.ts';
     PassDeadlineHandler,
     StartClockHandler,
     FlagReplyHandler,
+    ChecklistMarksRepository,
+    ChecklistMarks,
     Checklists,
     Search,
     RequestSearch,
@@ -109,6 +113,6 @@ import { Submissions } from './submission.service.ts';
     NotificationsRepository,
     Notifications,
   ],
-  exports: [RequestsService, LawInForce, Deadlines, DeadlineSweep, ReminderSweep, CountFolding],
+  exports: [RequestsService, LawInForce, DeadlineExtensions, Deadlines, DeadlineSweep, ReminderSweep, CountFolding],
 })
 export class RequestsModule {}

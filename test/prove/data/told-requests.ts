@@ -52,6 +52,10 @@ async function extend(story: Story, school: School): Promise<void> {
   const { items } = await story.coordinator.get<{ items: { id: string; ruleId: string; status: string }[] }>(
     `${story.at}/requests/${asked.id}/deadlines`,
   );
+  await story.write(200, `requests/${asked.id}/checklists/refusal_exact_ground?message=${messageId}`, {
+    ...{ method: 'PUT', version: 1, body: { state: 'not_applicable', note: story.canaries.text() } },
+  });
+  story.called.add('PUT /v1/branches/{}/requests/{}/checklists/{}');
   const clock = items.find(({ ruleId, status }) => ruleId === 'stop10wd' && status === 'armed');
   await story.write(200, `requests/${asked.id}/deadlines/${clock?.id ?? ''}/extension`, {
     ...{ version: waiting.version, body: { messageId, reason: 'volume' } },
@@ -94,5 +98,14 @@ async function complain(story: Story, school: School): Promise<void> {
     registrationNumber: story.canaries.number(),
   };
   const filed = await story.write<Rung>(200, `${path}/filing`, { version: approved.version, body });
-  await story.write(200, `${path}/closure`, { version: filed.version });
+  const { familyId } = await story.coordinator.get<{ familyId: string }>(`${story.at}/${path}`);
+  const fileId = await story.upload(familyId, 'other', 'уведомление.pdf', handSignedPage());
+  const { items } = await story.coordinator.get<{ items: { id: string; ruleId: string }[] }>(
+    `${story.at}/${path}/deadlines`,
+  );
+  const clock = items.find(({ ruleId }) => ruleId === 'appeal30d');
+  await story.write(200, `${path}/deadlines/${clock?.id ?? ''}/extension`, {
+    ...{ version: filed.version, body: { fileId, noticedOn: body.filedOn, reason: 'volume' } },
+  });
+  await story.write(200, `${path}/closure`, { version: filed.version + 1 });
 }

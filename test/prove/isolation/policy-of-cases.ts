@@ -76,6 +76,12 @@ export const policyOfCases: Policy = {
   [`GET ${branch}/requests/:request/checklists`]: row('requests.classify', 'family', {
     query: 'message=01970000-0000-7000-8000-000000000000',
   }),
+  [`PUT ${branch}/requests/:request/checklists/:item`]: row('requests.classify', 'family', {
+    ...versioned,
+    query: 'message=01970000-0000-7000-8000-000000000000',
+    body: () => ({ state: 'done' }),
+    also: { 404: 'the point is none of the request’s demands' },
+  }),
   [`GET ${branch}/requests/:request/record.pdf`]: row('requests.read', 'family'),
   [`GET ${branch}/contested-clauses`]: row('schools.read', 'nothing'),
   [`POST ${branch}/families/:family/plan`]: row('requests.open', 'family', {
@@ -150,6 +156,11 @@ export const policyOfCases: Policy = {
     body: ({ authority }) => ({ authorityId: authority }),
   }),
   [`POST ${branch}/escalations/:escalation/approval`]: row('escalations.approve', 'family', versioned),
+  [`POST ${branch}/escalations/:escalation/deadlines/:deadline/extension`]: row('escalations.file', 'family', {
+    ...versioned,
+    body: ({ file }) => ({ fileId: file, noticedOn: '2026-01-10', reason: 'none_stated' }),
+    also: { 404: 'the deadline is one of the request' },
+  }),
   [`POST ${branch}/escalations/:escalation/filing`]: row('escalations.file', 'family', {
     ...versioned,
     body: () => ({ channel: 'in_person', filedOn: '2026-11-20' }),

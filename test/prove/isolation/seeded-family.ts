@@ -75,6 +75,8 @@ export async function seedFamily(seeding: Seeding): Promise<Ids> {
       message,
       escalation,
       deadline,
+      // A code of the law data, not an id.
+      item: 'act_date',
       assignment,
       position: '1',
     },

@@ -17,6 +17,7 @@ export const movedTables: readonly string[] = [
   'delivery_attempts',
   'requests',
   'request_children',
+  'checklist_marks',
   'demands',
   'deadlines',
   'escalations',

@@ -17,6 +17,7 @@ export const actionTexts: Readonly<Record<string, Localised>> = {
   'deadlines.start': { ru: 'Начало сроков установлено', en: 'Start of the clocks established' },
   'deadlines.restart': { ru: 'Сроки исчислены заново', en: 'Clocks computed anew' },
   'deadlines.extend': { ru: 'Продление срока учтено', en: 'Extension recorded' },
+  'checklists.mark': { ru: 'Пункт проверки ответа отмечен', en: 'Point of the checklist marked' },
   'deadlines.recompute': { ru: 'Срок пересчитан по новому календарю или правилу', en: 'Clock recomputed' },
   'correspondence.open-thread': { ru: 'Переписка начата', en: 'Thread opened' },
   'correspondence.keep-letter': { ru: 'Письмо свёрстано', en: 'Letter typeset' },

@@ -59,7 +59,7 @@ export class RequestRecord {
         operator: printable(operator.fullName),
         events: events.map((event) => lineOf(event, timeZone)),
         deadlines: clocks.slice(0, MOST.deadlines).map((clock) => ({
-          title: `${clock.ruleId}, редакция ${clock.ruleVersion}, календарь ${clock.calendarVersion}: ${STATUS[clock.status]}, до ${formatRussianDay(clock.dueOn)}`,
+          title: `${printable(clock.title.ru)} (${clock.ruleId}), редакция ${clock.ruleVersion}, календарь ${clock.calendarVersion}: ${STATUS[clock.status]}, до ${formatRussianDay(clock.dueOn)}`,
           steps: clock.explanation.ru.map(printable),
         })),
         messages: messages.slice(0, MOST.messages).flatMap((message) => messageOf(message, timeZone)),

@@ -50,9 +50,9 @@ const ENDS = {
 } as const;
 
 export function clockEvents(clock: DeadlineView, link: string): TimelineEvent[] {
-  const { id, ruleId, dueOn, change, armedAt, settledAt, status } = clock;
+  const { id, title, dueOn, change, armedAt, settledAt, status } = clock;
   const extended = change === 'extension';
-  const due = { ru: `${ruleId}: до ${formatRussianDay(dueOn)}`, en: `${ruleId}: due ${dueOn}` };
+  const due = { ru: `${title.ru}: до ${formatRussianDay(dueOn)}`, en: `${title.en}: due ${dueOn}` };
   const events: TimelineEvent[] = [
     {
       ...{ id, at: armedAt, kind: extended ? 'clock_extended' : 'clock_armed', who: null, link },

@@ -6,8 +6,11 @@ import { Problem } from '#kernel';
 import { answerRequirementKindSchema, answerRequirementsFor } from '#law';
 import { requestsProblems } from '../requests.problems.ts';
 import { RequestsService } from '../requests.service.ts';
+import { ChecklistMarks, itemOf } from './checklist-marks.service.ts';
 import type { Checklist } from './checklists.contract.ts';
 import { foundByHints } from './found-by-hints.ts';
+
+const NEVER_MARKED = { mark: null, version: 1 };
 
 /** Holds a reply against what the law asks of a complete answer, a refusal and an act of destruction. */
 @Injectable()
@@ -17,17 +20,18 @@ export class Checklists {
     private readonly requests: RequestsService,
     private readonly messages: Messages,
     private readonly hints: HintsService,
+    private readonly marks: ChecklistMarks,
   ) {}
 
   /** The checklists that the demands of the request call for. @throws Problem not-found, requests.message-unknown. */
   async list(by: Principal, requestId: string, messageId: string): Promise<{ items: Checklist[] }> {
-    const request = await this.database.transaction(async () => {
+    const { request, marks } = await this.database.transaction(async () => {
       const view = await this.requests.view(requestId);
       const message = await this.messages.find(messageId);
       if (message === null || message.threadId !== view.threadId || message.direction !== 'inbound') {
         throw new Problem(requestsProblems.messageUnknown, { pointer: '?message' });
       }
-      return view;
+      return { request: view, marks: await this.marks.of(requestId, view.familyId, messageId) };
     });
     const found = foundByHints((await this.hints.of(by, messageId)).items);
     const items = answerRequirementKindSchema.options.map((code): Checklist => {
@@ -38,10 +42,7 @@ export class Checklists {
       return {
         code,
         demandIds: asking.map(({ id }) => id),
-        items: [...rows.values()].map(({ code: item, text, basis, confidence }) => ({
-          ...{ code: item, text, basis, confidence },
-          state: found.has(item) ? 'found_by_hint' : 'missing',
-        })),
+        items: [...rows.values()].map((row) => itemOf(row, marks.get(row.code) ?? NEVER_MARKED, found.has(row.code))),
       };
     });
     return { items: items.filter(({ demandIds }) => demandIds.length > 0) };

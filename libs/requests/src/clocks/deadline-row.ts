@@ -23,7 +23,10 @@ type Origin = Pick<
   | 'startConfidence'
   | 'evidenceMessageId'
 >;
-export type GrantedExtension = Pick<DeadlineEntity, 'extensionAmount' | 'extensionReason' | 'extensionMessageId'>;
+export type GrantedExtension = Pick<
+  DeadlineEntity,
+  'extensionAmount' | 'extensionReason' | 'extensionMessageId' | 'extensionFileId'
+>;
 /** The row whose place is taken. */
 export type Replaced = { readonly id: string; readonly dueOn: string; readonly change: DeadlineChange } | null;
 
@@ -54,6 +57,7 @@ export function deadlineRow({ origin, rule, at, extension, replaced }: DeadlineP
     extensionAmount: extension?.extensionAmount ?? null,
     extensionReason: extension?.extensionReason ?? null,
     extensionMessageId: extension?.extensionMessageId ?? null,
+    extensionFileId: extension?.extensionFileId ?? null,
     supersedes: replaced?.id ?? null,
     change: replaced?.change ?? null,
     dueOn: deadline.dueOn,
@@ -98,8 +102,9 @@ export function startOf({ startedAt, startedOn }: DeadlineEntity): TermEvent {
 }
 
 export function extensionOf(row: DeadlineEntity): GrantedExtension | null {
-  const { extensionAmount, extensionReason, extensionMessageId } = row;
-  return extensionAmount === null ? null : { extensionAmount, extensionReason, extensionMessageId };
+  const { extensionAmount, extensionReason, extensionMessageId, extensionFileId } = row;
+  if (extensionAmount === null) return null;
+  return { extensionAmount, extensionReason, extensionMessageId, extensionFileId };
 }
 
 /** The day that fixes which version of a rule counts. */

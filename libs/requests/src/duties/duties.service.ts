@@ -100,8 +100,9 @@ export class Duties {
   async list(query: InstanceType<typeof ListDutiesQuery>): Promise<Page<DutyView>> {
     return this.database.transaction(async () => {
       const page = await this.duties.list(query);
+      const { rules } = await this.law.now();
       const clocks = await this.rows.currentOf(page.items.map(({ id }) => id));
-      const of = new Map(clocks.map((clock) => [clock.subjectId, deadlineViewOf(clock)]));
+      const of = new Map(clocks.map((clock) => [clock.subjectId, deadlineViewOf(clock, rules)]));
       return { ...page, items: page.items.map((duty) => viewOf(duty, of.get(duty.id) ?? null)) };
     });
   }
@@ -109,7 +110,7 @@ export class Duties {
   private async viewOf(duty: DutyRow): Promise<DutyView> {
     const [clock] = await this.rows.currentOf([duty.id]);
     if (clock === undefined) throw notFound();
-    return viewOf(duty, deadlineViewOf(clock));
+    return viewOf(duty, deadlineViewOf(clock, (await this.law.now()).rules));
   }
 }
 
