@@ -5,6 +5,7 @@ import {
   LetterEntity,
   MessageAttachmentEntity,
   MessageEntity,
+  LetterTemplateEntity,
   ThreadEntity,
 } from '#correspondence';
 import { ErasureModule } from '#erasure';
@@ -62,6 +63,7 @@ export const entities: readonly (new () => object)[] = [
   MandateEntity,
   FamilyAssignmentEntity,
   LetterEntity,
+  LetterTemplateEntity,
   ThreadEntity,
   MessageEntity,
   MessageAttachmentEntity,

@@ -44,6 +44,7 @@ import { AnswersWeighed1700000000053 } from './0053-answers-weighed.ts';
 import { ReturnPaths1700000000054 } from './0054-return-paths.ts';
 import { MailTriage1700000000055 } from './0055-mail-triage.ts';
 import { LetterKinds1700000000057 } from './0057-letter-kinds.ts';
+import { LetterTemplates1700000000058 } from './0058-letter-templates.ts';
 
 /** In the order in which they run. A migration that has landed is never edited; a mistake is mended by the next one. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   ReturnPaths1700000000054,
   MailTriage1700000000055,
   LetterKinds1700000000057,
+  LetterTemplates1700000000058,
 ] as const;

@@ -38,6 +38,7 @@ export const soleUsers = [
   { library: 'smtp-server', users: ['^libs/platform/mail/'] },
   { library: '@aws-sdk/client-s3', users: ['^libs/platform/files/'] },
   { library: '@myriaddreamin/typst-ts-node-compiler', users: ['^libs/documents/'] },
+  { library: 'docx', users: ['^libs/documents/'] },
   { library: 'csv-stringify', users: ['^libs/platform/tables/'] },
   { library: 'saxes', users: ['^libs/platform/tables/'] },
   { library: 'yauzl', users: ['^libs/platform/tables/'] },

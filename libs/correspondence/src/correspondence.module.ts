@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '#documents';
 import { AddressBouncesModule } from '#schools';
 import { Bounces } from './bounces.service.ts';
 import { DeliverMessageHandler } from './deliver-message.handler.ts';
@@ -19,6 +20,9 @@ import { Messages } from './messages.service.ts';
 import { Outgoing } from './outgoing.service.ts';
 import { RecordReplyHandler } from './record-reply.handler.ts';
 import { RelayLog } from './relay-log.ts';
+import { LetterTemplatesController } from './templates/letter-templates.controller.ts';
+import { LetterTemplatesRepository } from './templates/letter-templates.repository.ts';
+import { LetterTemplates } from './templates/letter-templates.service.ts';
 import { ThreadsRepository } from './threads.repository.ts';
 import { Threads } from './threads.service.ts';
 import { MailAttaching } from './triage/mail-attaching.service.ts';
@@ -30,11 +34,12 @@ import { TriageController } from './triage/triage.controller.ts';
 import { Triage } from './triage/triage.service.ts';
 
 @Module({
-  imports: [AddressBouncesModule],
-  controllers: [MessagesController, HintsController, DownloadsController, TriageController],
+  imports: [AddressBouncesModule, DocumentsModule],
+  controllers: [LetterTemplatesController, MessagesController, HintsController, DownloadsController, TriageController],
   providers: [
     ...[
       Letters,
+      LetterTemplates,
       Threads,
       Outgoing,
       Bounces,
@@ -48,8 +53,26 @@ import { Triage } from './triage/triage.service.ts';
     ],
     ...[DeliverMessageHandler, RecordReplyHandler, SortMailHandler],
     ...[Triage, Suggestions, MailAttaching, TriageMailsRepository, TriageLessonsRepository],
-    ...[LettersRepository, ThreadsRepository, MessagesRepository, DeliveriesRepository, InboundMailsRepository],
+    ...[
+      LettersRepository,
+      LetterTemplatesRepository,
+      ThreadsRepository,
+      MessagesRepository,
+      DeliveriesRepository,
+      InboundMailsRepository,
+    ],
   ],
-  exports: [Letters, Threads, Outgoing, Messages, MessageReading, MessageSettling, MailIntake, HintsService, RelayLog],
+  exports: [
+    Letters,
+    LetterTemplates,
+    Threads,
+    Outgoing,
+    Messages,
+    MessageReading,
+    MessageSettling,
+    MailIntake,
+    HintsService,
+    RelayLog,
+  ],
 })
 export class CorrespondenceModule {}

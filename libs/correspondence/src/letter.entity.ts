@@ -16,6 +16,9 @@ export class LetterEntity {
   @Column('bytea') sha256: Buffer;
   @Column('int') pages: number;
   @Column('bytea', { nullable: true }) pageTokenHash: Buffer | null;
+  /** The version of the template; null for the wording of the program. The digest is of the wording itself. */
+  @Column('uuid', { nullable: true }) templateId: string | null;
+  @Column('bytea', { nullable: true }) wordingSha256: Buffer | null;
   @Column('uuid', { nullable: true }) signedFileId: string | null;
   @Column('text', { nullable: true }) signedHow: SigningWay | null;
   @Column('timestamptz', { nullable: true }) frozenAt: Date | null;

@@ -5,7 +5,16 @@ import { LetterEntity } from './letter.entity.ts';
 
 export type NewLetter = Pick<
   LetterEntity,
-  'id' | 'familyId' | 'kind' | 'authorityId' | 'fileId' | 'sha256' | 'pages' | 'pageTokenHash'
+  | 'id'
+  | 'familyId'
+  | 'kind'
+  | 'authorityId'
+  | 'fileId'
+  | 'sha256'
+  | 'pages'
+  | 'pageTokenHash'
+  | 'templateId'
+  | 'wordingSha256'
 >;
 
 @Injectable()

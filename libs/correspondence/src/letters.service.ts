@@ -8,6 +8,7 @@ import { correspondenceProblems } from './correspondence.problems.ts';
 import type { LetterEntity, LetterKind, SigningWay } from './letter.entity.ts';
 import { LettersRepository } from './letters.repository.ts';
 import { hashPageToken } from './page-token.ts';
+import type { Wording } from './templates/letter-templates.contract.ts';
 
 /** A letter as others see it: what was typeset, what was signed, and whether it may still change. */
 export interface Letter {
@@ -16,6 +17,8 @@ export interface Letter {
   readonly kind: LetterKind;
   readonly authorityId: string;
   readonly fileId: string;
+  /** The version of the template it was set from; null for the wording of the program. */
+  readonly templateId: string | null;
   /** Of the typeset PDF, lower-case hex. */
   readonly sha256: string;
   readonly pages: number;
@@ -54,17 +57,22 @@ export class Letters {
       readonly pages: number;
       /** As it was typeset with; without one no scan can be matched to the letter. */
       readonly pageToken?: string;
+      /** What it was worded with, remembered for good. */
+      readonly wording?: Pick<Wording, 'templateId' | 'sha256'>;
       readonly file: PreparedFile;
     },
   ): Promise<Letter> {
-    const { file, pageToken, ...rest } = letter;
+    const { file, pageToken, wording, ...rest } = letter;
     if (file.familyId !== rest.familyId) throw new Problem(correspondenceProblems.fileForeign);
     return this.db.transaction(async () => {
       const kept = await this.files.attach(file);
       const id = newId();
       const sha256 = Buffer.from(kept.sha256, 'hex');
       const pageTokenHash = pageToken === undefined ? null : hashPageToken(pageToken);
-      await this.letters.insert({ id, ...rest, fileId: kept.id, sha256, pageTokenHash });
+      const templateId = wording?.templateId ?? null;
+      const wordingSha256 = wording === undefined ? null : Buffer.from(wording.sha256, 'hex');
+      const origin = { pageTokenHash, templateId, wordingSha256 };
+      await this.letters.insert({ id, ...rest, fileId: kept.id, sha256, ...origin });
       this.record(by, 'correspondence.keep-letter', { id, familyId: rest.familyId }, { sha256: kept.sha256 });
       return letterOf(await this.letters.get(id));
     });
@@ -121,9 +129,9 @@ export class Letters {
 }
 
 function letterOf(row: LetterEntity): Letter {
-  const { id, familyId, kind, authorityId, fileId, pages, signedFileId, signedHow, frozenAt } = row;
+  const { id, familyId, kind, authorityId, templateId, fileId, pages, signedFileId, signedHow, frozenAt } = row;
   return {
-    ...{ id, familyId, kind, authorityId, fileId, pages, frozenAt },
+    ...{ id, familyId, kind, authorityId, templateId, fileId, pages, frozenAt },
     sha256: row.sha256.toString('hex'),
     signed: signedFileId === null || signedHow === null ? null : { fileId: signedFileId, how: signedHow },
     outgoingFileId: signedFileId ?? fileId,

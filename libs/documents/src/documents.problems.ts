@@ -25,6 +25,22 @@ export const documentsProblems = defineProblems({
       en: 'The name does not tell the gender, and without it the name cannot be declined. State the gender.',
     },
   },
+  placeholderEmpty: {
+    code: 'documents.placeholder-empty',
+    status: 422,
+    text: {
+      ru: 'Шаблон письма печатает «{placeholder}», а это поле не заполнено. Заполните его или измените шаблон.',
+      en: 'The template prints "{placeholder}", and that field is empty. Fill it in or change the template.',
+    },
+  },
+  placeholderLeft: {
+    code: 'documents.placeholder-left',
+    status: 422,
+    text: {
+      ru: 'В тексте письма осталось незаполненное место: {place}. Заполните его в шаблоне.',
+      en: 'The text of the letter has a place that was left to fill in: {place}. Fill it in in the template.',
+    },
+  },
   wordingBroken: {
     code: 'documents.wording-broken',
     status: 500,

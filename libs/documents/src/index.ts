@@ -14,10 +14,11 @@ export { declinedNameSchema, type DeclinedName } from './declension/declined-nam
 export { genderFromPatronymic } from './declension/detect-gender.ts';
 export { formatFullName, type FullName, type Gender } from './declension/full-name.ts';
 export { initials } from './declension/initials.ts';
+export { letterDocx } from './docx/letter-docx.ts';
 export { DocumentsModule } from './documents.module.ts';
 export { documentsProblems } from './documents.problems.ts';
 export { complaintSchema, type ComplaintInput } from './letters/complaint.schema.ts';
-export { type CompositionOptions, composeLetter } from './letters/compose-letter.ts';
+export { type CompositionOptions, composeExample, composeLetter } from './letters/compose-letter.ts';
 export { destructionActSchema, type DestructionActInput } from './letters/destruction-act.schema.ts';
 export { evidenceInventorySchema, type EvidenceInventoryInput } from './letters/evidence-inventory.schema.ts';
 export { letterKinds, type LetterInputs, type LetterKind } from './letters/letter-kinds.ts';

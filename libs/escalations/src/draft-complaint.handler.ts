@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Letters, newPageToken } from '#correspondence';
+import { chosenBlocks, Letters, LetterTemplates, newPageToken } from '#correspondence';
 import { Database } from '#database';
 import { LetterRenderer } from '#documents';
 import { Files } from '#files';
@@ -14,7 +14,7 @@ import { stageAfter } from './escalation-state.ts';
 import { draftComplaint } from './escalations.jobs.ts';
 import { EscalationsRepository } from './escalations.repository.ts';
 import { EscalationsService } from './escalations.service.ts';
-import { type RungLetter, typesetRung } from './typeset-rung.ts';
+import { type RungLetter, rungWording, typesetRung } from './typeset-rung.ts';
 
 /** Typesets the complaint, freezes the evidence beside it, and keeps both. Heavy work stays outside transactions. */
 @Injectable()
@@ -27,6 +27,7 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
     private readonly materials: ComplaintMaterials,
     private readonly renderer: LetterRenderer,
     private readonly letters: Letters,
+    private readonly templates: LetterTemplates,
     private readonly files: Files,
     private readonly outbox: Outbox,
   ) {}
@@ -47,7 +48,9 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
     }
     const evidence = await this.materials.evidenceFor(material);
     const pageToken = newPageToken();
-    const complaint = await typesetRung(this.renderer, rung.step, material, evidence, { pageToken });
+    const wording = await this.templates.inUse(rungWording(rung.step));
+    const options = { wording: wording.wording, blocks: chosenBlocks(wording, {}), pageToken };
+    const complaint = await typesetRung(this.renderer, rung.step, material, evidence, options);
     const letter = await this.letters.store(by, {
       familyId: rung.familyId,
       fileName: `${complaint.title} ${material.request.caseNumber}.pdf`,
@@ -62,7 +65,7 @@ export class DraftComplaintHandler implements JobHandler<typeof draftComplaint> 
         const { familyId, authorityId } = rung;
         const kept = await this.letters.keep(by, {
           ...{ familyId, authorityId: authorityId ?? '', kind: complaint.kind },
-          ...{ pages: complaint.pages, pageToken, file: letter },
+          ...{ pages: complaint.pages, pageToken, wording, file: letter },
         });
         const packed = await this.files.attach(pack);
         await this.escalations.update(current.id, current.version, {

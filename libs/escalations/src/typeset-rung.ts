@@ -10,10 +10,12 @@ export interface RungLetter extends RenderedLetter {
   readonly title: string;
 }
 
-const WORDINGS = {
-  founder: 'complaint-founder',
-  prosecutor: 'complaint-prosecutor',
-} as const satisfies Readonly<Record<string, string>>;
+/** Which wording a rung is written with. */
+export function rungWording(step: string) {
+  if (step === 'reminder') return 'repeated-demand';
+  if (step === 'founder') return 'complaint-founder';
+  return step === 'prosecutor' ? 'complaint-prosecutor' : 'complaint';
+}
 
 /** The letter of one rung: who is complained to decides the grounds and what is asked for. */
 export async function typesetRung(
@@ -23,11 +25,11 @@ export async function typesetRung(
   evidence: readonly EvidenceFile[],
   options: RenderOptions,
 ): Promise<RungLetter> {
-  if (step === 'reminder') {
-    const letter = await renderer.render('repeated-demand', repeatedDemandOf(material, evidence), options);
+  const kind = rungWording(step);
+  if (kind === 'repeated-demand') {
+    const letter = await renderer.render(kind, repeatedDemandOf(material, evidence), options);
     return { ...letter, kind: 'repeated_demand', title: 'Повторное требование' };
   }
-  const wording = step in WORDINGS ? WORDINGS[step as keyof typeof WORDINGS] : 'complaint';
-  const letter = await renderer.render(wording, complaintOf(material, evidence), options);
+  const letter = await renderer.render(kind, complaintOf(material, evidence), options);
   return { ...letter, kind: 'complaint', title: 'Жалоба' };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, localDateSchema } from '#kernel';
+import { chosenBlocksSchema } from '#correspondence';
 import { demandCodeSchema, extensionReasons } from '#law';
 import { anyOf, dto, flag, instantSchema, listQuery, pageOf, rule, versionSchema } from '#http';
 import { requestStages } from './request-state.ts';
@@ -104,14 +105,23 @@ export class OpenRequestBody extends dto(
   }),
 ) {}
 
-export class PrepareLetterBody extends dto(
-  z.strictObject({
-    /** Says in the letter that processing which the law lays on the addressee is not disputed. */
-    reservation: z.boolean().default(true),
-    /** Adds a ruled box for the incoming number: for a letter that is handed in on paper. */
-    receiptMark: z.boolean().default(false),
-    /** Codes of disputed claims, as `GET /v1/contested-clauses` lists them, that the applicant makes in their own name. */
-    clauses: z.array(z.string().max(60)).max(10).default([]),
+const letterWishesSchema = z.strictObject({
+  /** Says in the letter that processing which the law lays on the addressee is not disputed. */
+  reservation: z.boolean().default(true),
+  /** Adds a ruled box for the incoming number: for a letter that is handed in on paper. */
+  receiptMark: z.boolean().default(false),
+  /** Codes of disputed claims, as `GET /v1/contested-clauses` lists them, that the applicant makes in their own name. */
+  clauses: z.array(z.string().max(60)).max(10).default([]),
+  /** Optional blocks of the template to switch on or off, by code; `GET …/letter-wordings/{kind}` lists them. */
+  blocks: chosenBlocksSchema,
+});
+
+export class PrepareLetterBody extends dto(letterWishesSchema) {}
+
+export class PreviewLetterBody extends dto(
+  letterWishesSchema.extend({
+    /** A version to try, approved or not; without it the wording in use. */
+    templateId: idSchema.optional(),
   }),
 ) {}
 

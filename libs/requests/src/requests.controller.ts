@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { By, type Principal, Requires } from '#access';
-import { Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
+import { Download, download, Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
 import { Classification } from './classification.service.ts';
 import { RequestLetters } from './request-letters.service.ts';
 import {
@@ -12,6 +12,7 @@ import {
   OpenRequestBody,
   PreparedLetterAnswer,
   PrepareLetterBody,
+  PreviewLetterBody,
   RequestAnswer,
   RequestPage,
   SignLetterBody,
@@ -20,6 +21,8 @@ import {
 } from './requests.contract.ts';
 import { RequestsService } from './requests.service.ts';
 import { Submissions } from './submission.service.ts';
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 @ApiTags('requests')
 @Controller('v1/branches/:branch/requests')
@@ -70,6 +73,23 @@ export class RequestsController {
     @Body() body: PrepareLetterBody,
   ) {
     return this.letters.prepare(by, request, version, body);
+  }
+
+  @Post(':request/letter-preview')
+  @HttpCode(200)
+  @Requires('requests.prepare')
+  @Download('application/pdf', 'The letter as it would come out; kept nowhere')
+  async preview(@By() by: Principal, @IdParam('request') request: string, @Body() body: PreviewLetterBody) {
+    const pdf = await this.letters.preview(by, request, body);
+    return download({ name: 'Черновик.pdf', mediaType: 'application/pdf' }, Buffer.from(pdf));
+  }
+
+  @Post(':request/letter-docx')
+  @HttpCode(200)
+  @Requires('requests.prepare')
+  @Download(DOCX, 'The same letter for editing outside; kept nowhere')
+  async docx(@By() by: Principal, @IdParam('request') request: string, @Body() body: PreviewLetterBody) {
+    return download({ name: 'Письмо.docx', mediaType: DOCX }, await this.letters.docx(by, request, body));
   }
 
   @Post(':request/signature')

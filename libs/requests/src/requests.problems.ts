@@ -41,6 +41,14 @@ export const requestsProblems = defineProblems({
       en: 'There is no statement wording for the demand "{kind}" yet.',
     },
   },
+  templateUnfit: {
+    code: 'requests.template-unfit',
+    status: 422,
+    text: {
+      ru: 'Этот шаблон — для писем другого вида. Выберите шаблон того вида, которым пишут этому адресату.',
+      en: 'This template is for letters of another kind. Choose one of the kind that this addressee is written to with.',
+    },
+  },
   headUnknown: {
     code: 'requests.head-unknown',
     status: 409,

@@ -16,6 +16,7 @@ export async function tellBranches(story: Story, admin: Client): Promise<void> {
   await directory(story);
   await settle(story, admin);
   await imports(story, admin);
+  await templates(story);
 }
 
 async function people(story: Story): Promise<void> {
@@ -29,6 +30,17 @@ async function people(story: Story): Promise<void> {
   const admins = `/v1/associations/${items[0]?.id ?? ''}/admins`;
   await story.write(201, admins, { as: overseer, body: { personId } });
   await story.write(204, `${admins}/${personId}`, { as: overseer, method: 'DELETE' });
+}
+
+/** One person words a letter, another approves it, and it is taken back before any case uses it. */
+async function templates(story: Story): Promise<void> {
+  const author = await story.signIn('lawyer@kazan.demo.test');
+  const second = await story.signIn('admin@kazan.demo.test');
+  const body = { kind: 'cover-note', scope: 'branch', wording: '[title]\nПисьмо' };
+  const { id, version } = await story.write<Made>(201, 'letter-templates', { as: author, body });
+  const path = `letter-templates/${id}`;
+  const approved = await story.write<Made>(200, `${path}/approval`, { as: second, version });
+  await story.write(200, `${path}/withdrawal`, { as: second, version: approved.version });
 }
 
 async function directory(story: Story): Promise<void> {

@@ -19,6 +19,8 @@ export const globalTables: Readonly<Record<string, string>> = {
     'production calendars that the operator of the system has loaded, public law; read-only for the runtime',
   clock_shift: 'one row that moves the clock of demos and tests; read-only for the runtime',
   guarded_permissions: 'which permission a built-in role has where the database itself asks; codes only',
+  letter_templates:
+    'wordings that an association shares; a policy shows those of the association and of the entered branch',
   login_challenges: 'a sign-in under way belongs to a person; reached through definer functions only',
   master_key: 'one row: the fingerprint of the master key, no secret; read-only for the runtime',
   migrations: 'which migrations have run; no runtime role may read it',
@@ -39,6 +41,7 @@ export const globalTables: Readonly<Record<string, string>> = {
 /** Global tables that tenant rows may refer to, and why that tells nothing about another branch. */
 export const referable: Readonly<Record<string, string>> = {
   authorities: 'the directory is readable by all branches anyway',
+  letter_templates: 'the ids cannot be guessed, and a letter only remembers the version that was in use for it',
   people: 'the ids cannot be guessed and are never handed out to another branch',
   roles: 'a closed list',
 };

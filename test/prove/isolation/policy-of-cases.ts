@@ -65,6 +65,19 @@ export const policyOfCases: Policy = {
     body: () => ({ reason: 'spam' }),
   }),
   [`POST ${branch}/triage/mails/:mail/undo`]: row('correspondence.triage', 'record', versioned),
+  [`GET ${branch}/letter-templates`]: row('templates.read', 'nothing'),
+  [`POST ${branch}/letter-templates`]: row('templates.write', 'nothing', {
+    body: () => ({ kind: 'statement', scope: 'branch', wording: '[title]\nЗаявление' }),
+  }),
+  [`GET ${branch}/letter-templates/:template`]: row('templates.read', 'record'),
+  [`POST ${branch}/letter-templates/:template/approval`]: row('templates.approve', 'record', versioned),
+  [`POST ${branch}/letter-templates/:template/withdrawal`]: row('templates.approve', 'record', versioned),
+  [`POST ${branch}/letter-templates/:template/preview`]: row('templates.read', 'record', { body: () => ({}) }),
+  [`GET ${branch}/letter-wordings/:kind`]: row('templates.read', 'nothing', {
+    also: { 404: 'the matrix asks for a kind that there is not' },
+  }),
+  [`POST ${branch}/requests/:request/letter-docx`]: row('requests.prepare', 'family', { body: () => ({}) }),
+  [`POST ${branch}/requests/:request/letter-preview`]: row('requests.prepare', 'family', { body: () => ({}) }),
   [`GET ${branch}/letters/:letter/pdf`]: row('correspondence.read', 'family'),
 
   [`GET ${branch}/requests`]: row('requests.read', 'nothing'),

@@ -80,6 +80,12 @@ export async function seedBranchRecords(
     `INSERT INTO triage_mails (branch_id, id, content_sealed, raw_sealed, received_at) VALUES ($1, $2, '', '', now())`,
     [branch, mail],
   );
+  const template = newId();
+  await database.asAdmin(
+    `INSERT INTO letter_templates (id, association_id, only_for_branch, kind, number, wording, created_by)
+     VALUES ($1, $2, $3, 'statement', 1, '[title]' || chr(10) || 'x', $4)`,
+    [template, association, branch, administrator],
+  );
   // What may be asked for although nothing of the kind was made.
   const none = {
     import: imported,
@@ -91,5 +97,5 @@ export async function seedBranchRecords(
     correction: newId(),
     merge: newId(),
   };
-  return { association, id, role, duty, key, person, mail, invitation: String(invited['id']), ...none };
+  return { association, id, role, duty, key, person, mail, template, invitation: String(invited['id']), ...none };
 }

@@ -1,5 +1,6 @@
 import { Problem } from '#kernel';
 import { documentsProblems } from '../documents.problems.ts';
+import { exampleLetters } from './example-letters.ts';
 import { readLetter, type WordedLetter } from './letter-blocks.ts';
 import { letterKinds, type LetterInputs, type LetterKind } from './letter-kinds.ts';
 import type { LetterPage } from './letter-page.ts';
@@ -11,6 +12,8 @@ import { runWording } from './wording-engine.ts';
 export interface CompositionOptions {
   /** LiquidJS wording to use instead of the one that ships with the program. */
   readonly wording?: string | undefined;
+  /** Optional parts of the wording by code, as `{% if blocks.code %}` asks for them. */
+  readonly blocks?: Readonly<Record<string, boolean>> | undefined;
   /** What the QR code of each page adds to case number and page: tells this letter from all others. */
   readonly pageToken?: string | null | undefined;
 }
@@ -23,12 +26,12 @@ export interface CompositionOptions {
 export function composeLetter<K extends LetterKind>(
   kind: K,
   data: LetterInputs[K],
-  { wording, pageToken = null }: CompositionOptions = {},
+  { wording, blocks = {}, pageToken = null }: CompositionOptions = {},
 ): LetterPage {
   const definition = letterKinds[kind];
   const prepared = definition.prepare(data);
   return {
-    ...word(kind, wording ?? definition.wording, prepared),
+    ...word(kind, wording ?? definition.wording, prepared, blocks),
     caseNumber: prepared.caseNumber,
     pageToken,
     date: prepared.date,
@@ -44,10 +47,21 @@ export function composeLetter<K extends LetterKind>(
   };
 }
 
-function word(kind: LetterKind, template: string, prepared: PreparedLetter): WordedLetter {
+/** The sample letter of a kind, about invented people, in the words given. Problems: as above. */
+export function composeExample(kind: LetterKind, options: CompositionOptions): LetterPage {
+  return composeLetter(kind, exampleLetters[kind], options);
+}
+
+function word(
+  kind: LetterKind,
+  template: string,
+  prepared: PreparedLetter,
+  blocks: Readonly<Record<string, boolean>>,
+): WordedLetter {
   try {
-    return readLetter(runWording(template, prepared.scope), prepared.tables);
+    return readLetter(runWording(template, { ...prepared.scope, blocks }), prepared.tables);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     const reason = describe(error);
     throw new Problem(documentsProblems.wordingBroken, { parameters: { kind, reason } });
   }

@@ -1,3 +1,5 @@
+import { Problem } from '#kernel';
+import { documentsProblems } from '../documents.problems.ts';
 import type { LetterBlock, LetterTables } from './letter-page.ts';
 import { typeset } from './typography.ts';
 import type { UnfilledWording } from './wording-engine.ts';
@@ -15,6 +17,7 @@ export interface WordedLetter {
 /** Turns a run wording into the blocks of a page; values are put in only after sections and lines are known. */
 export function readLetter(wording: UnfilledWording, tables: LetterTables): WordedLetter {
   const sections = readSections(wording.text);
+  refuseLeftPlaces(wording.text);
   const filled = (text: string): string => typeset(endOnce(oneLine(wording.fill(oneLine(text)))));
   const lines = (name: SectionName): string[] =>
     sections.filter((section) => section.name === name).flatMap((section) => section.lines.map(filled));
@@ -26,6 +29,16 @@ export function readLetter(wording: UnfilledWording, tables: LetterTables): Word
     subject: lines('subject').join(' '),
     blocks: readBlocks(sections, filled, tables),
   };
+}
+
+/** «____» and «[указать дату]» are what people leave for later; in a letter that goes out they would be a mistake. */
+const LEFT_PLACE = /_{3,}|\[(?:указать|вставить|заполнить|fill)[^\]\n]{0,60}\]/iu;
+
+/** @throws Problem documents.placeholder-left. Looks at the wording only: values are what somebody wrote. */
+function refuseLeftPlaces(text: string): void {
+  const place = LEFT_PLACE.exec(text)?.[0];
+  if (place === undefined) return;
+  throw new Problem(documentsProblems.placeholderLeft, { pointer: '/wording', parameters: { place } });
 }
 
 function readBlocks(

@@ -1,4 +1,5 @@
 import { Liquid, type Template } from 'liquidjs';
+import { EmptyPlaceholder, placeholderProblem } from './empty-placeholder.ts';
 import { wordingFilters } from './wording-filters.ts';
 
 /** Stand-ins for values live in private use, which no value can hold (`letter-text.ts` refuses it). */
@@ -42,7 +43,12 @@ engine.registerFilter('raw', () => {
 export function runWording(template: string, scope: object): UnfilledWording {
   const values: string[] = [];
   printedValues = values;
-  const text = String(engine.renderSync(parsed(template), scope));
+  let text: string;
+  try {
+    text = String(engine.renderSync(parsed(template), scope));
+  } catch (error) {
+    throw placeholderProblem(error) ?? error;
+  }
   const fill = (part: string): string =>
     part.replace(STAND_IN, (_whole, index: string) => fill(values[Number(index)] ?? ''));
   return { text, fill };
@@ -61,6 +67,7 @@ function parsed(template: string): Template[] {
 }
 
 function printed(value: unknown): string {
+  if (value === null || value === undefined || value === '') throw new EmptyPlaceholder();
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   throw new TypeError('only text and numbers can be printed');
 }

@@ -1,5 +1,6 @@
 import { formatRussianDay, isLocalDate } from '#kernel';
 import { accusativeOfBody } from '../declension/accusative-of-body.ts';
+import { declinedNameSchema } from '../declension/declined-name.schema.ts';
 import { longRussianDay } from './long-russian-day.ts';
 import { termSchema } from './parties.schema.ts';
 
@@ -34,6 +35,12 @@ export const wordingFilters = {
     const word = RELATIONS[String(value)];
     if (word === undefined) throw new TypeError('relation: unknown');
     return word;
+  },
+  /** A name in one of its case forms: `{{ letter.guardian.name | name_in: 'dative' }}`. */
+  name_in: (value: unknown, form: unknown): string => {
+    const name = declinedNameSchema.parse(value);
+    if (form === 'nominative' || form === 'genitive' || form === 'dative' || form === 'initials') return name[form];
+    throw new TypeError('name_in: nominative, genitive, dative or initials');
   },
   by_gender: (value: unknown, male: string, female: string): string => (value === 'female' ? female : male),
   /** After «не более»: «10 рабочих дней», «1 месяца». */

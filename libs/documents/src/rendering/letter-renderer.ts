@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Problem } from '#kernel';
 import { documentsProblems } from '../documents.problems.ts';
 import { type CompositionOptions, composeLetter } from '../letters/compose-letter.ts';
+import { exampleLetters } from '../letters/example-letters.ts';
 import type { LetterInputs, LetterKind } from '../letters/letter-kinds.ts';
 import { RenderThread, type RenderedLetter } from './render-thread.ts';
 
@@ -57,6 +58,11 @@ export class LetterRenderer {
       if (!thread.broken) this.#idle.push(thread);
       this.#pass();
     }
+  }
+
+  /** The sample letter of a kind, about invented people, for who writes a wording. Problems: as for `render`. */
+  renderExample(kind: LetterKind, options: RenderOptions): Promise<RenderedLetter> {
+    return this.render(kind, exampleLetters[kind], options);
   }
 
   async #turn(): Promise<void> {

@@ -34,6 +34,10 @@ export const PERMISSIONS = [
   'requests.close',
   'correspondence.read',
   'correspondence.triage',
+  'templates.read',
+  'templates.write',
+  'templates.approve',
+  'templates.share',
   'escalations.read',
   'escalations.draft',
   'escalations.approve',
@@ -56,6 +60,7 @@ interface RoleRule {
 }
 
 const READING = [
+  'templates.read',
   'branches.read',
   'members.read',
   'schools.read',
@@ -102,6 +107,10 @@ export const ROLES = {
       'schools.read',
       'schools.propose',
       'schools.write',
+      'templates.read',
+      'templates.write',
+      'templates.approve',
+      'templates.share',
       'insights.read',
     ],
   },
@@ -120,6 +129,8 @@ export const ROLES = {
       'families.receive',
       'break-glass.review',
       'escalations.approve',
+      'templates.write',
+      'templates.approve',
       'duties.manage',
       'campaigns.run',
     ],
@@ -127,7 +138,16 @@ export const ROLES = {
   /** Works the cases and is the second person who approves a complaint. */
   lawyer: {
     reach: 'branch',
-    may: [...READING, ...CASE_WORK, 'families.seal', 'families.export', 'families.hold', 'escalations.approve'],
+    may: [
+      ...READING,
+      ...CASE_WORK,
+      'families.seal',
+      'families.export',
+      'families.hold',
+      'escalations.approve',
+      'templates.write',
+      'templates.approve',
+    ],
   },
   coordinator: { reach: 'branch', may: [...READING, ...CASE_WORK, 'campaigns.run'] },
   /** Helps the families that were assigned; sends nothing out alone. */
