@@ -44,5 +44,6 @@ export const soleUsers = [
   { library: 'yauzl', users: ['^libs/platform/tables/'] },
   { library: 'libphonenumber-js', users: ['^libs/platform/tables/'] },
   { library: 'ical-generator', users: ['^libs/notices/'] },
+  { library: 'pdfjs-dist', users: ['^libs/correspondence/', '^test/support/'] },
   { library: 'jose', users: ['^libs/platform/access/'] },
 ];

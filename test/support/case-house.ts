@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import type { INestApplicationContext } from '@nestjs/common';
 import request from 'supertest';
 import { loadConfig } from '#config';
-import { type CaughtMail, composeMessage, deliverMessage, MailCatcher, parseMessage } from '#mail';
+import { type CaughtMail, composeMessage, deliverMessage, MailCatcher, type MessageDraft, parseMessage } from '#mail';
 import { newId } from '#kernel';
 import { caughtMailOf, mailRouteOf } from '../../apps/mail-route.ts';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
@@ -157,11 +157,16 @@ export class CaseHouse {
   }
 
   /** A reply by SMTP; resolves when it waits for a person, to its message id. */
-  async reply(open: OpenCase, to: string, text: string): Promise<string> {
+  async reply(
+    open: OpenCase,
+    to: string,
+    text: string,
+    attachments: MessageDraft['attachments'] = [],
+  ): Promise<string> {
     const from = 'office@school5.test';
     const raw = await composeMessage({
       ...{ messageId: `<${newId()}@school5.test>`, date: new Date(), from: { address: from }, to: [{ address: to }] },
-      ...{ subject: 'Ответ', text },
+      ...{ subject: 'Ответ', text, attachments },
     });
     const { address } = this.worker.get(InboundListener);
     const result = await deliverMessage({

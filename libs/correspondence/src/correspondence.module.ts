@@ -5,6 +5,7 @@ import { Bounces } from './bounces.service.ts';
 import { DeliverMessageHandler } from './deliver-message.handler.ts';
 import { DeliveriesRepository } from './deliveries.repository.ts';
 import { DownloadsController } from './downloads.controller.ts';
+import { AnswerReader } from './hints/answer-reader.ts';
 import { HintsController } from './hints/hints.controller.ts';
 import { HintsService } from './hints/hints.service.ts';
 import { InboundMailsRepository } from './inbound-mails.repository.ts';
@@ -49,6 +50,7 @@ import { Triage } from './triage/triage.service.ts';
       MailIntake,
       MailComposer,
       RelayLog,
+      { provide: AnswerReader, useFactory: () => new AnswerReader() },
       HintsService,
     ],
     ...[DeliverMessageHandler, RecordReplyHandler, SortMailHandler],

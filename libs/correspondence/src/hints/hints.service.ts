@@ -1,48 +1,61 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
-import { readAnswer } from '#law';
 import type { WholeMessage } from '../correspondence.contract.ts';
 import { MessageReading } from '../message-reading.service.ts';
+import { AnswerReader, type AnswerPart, type ReadPart } from './answer-reader.ts';
 import type { Hint, Hints } from './hints.contract.ts';
 
-/** Characters of one part: no school writes more, and this many take the event loop only some tens of milliseconds. */
-const MOST_TEXT = 200_000;
+/** Octets of one attachment; a scan of a letter is larger, and holds no text anyway. */
+const MOST_OCTETS = 10 * 1024 * 1024;
+
+type Attachment = WholeMessage['attachments'][number];
+type Unread = Hints['unread'][number];
 
 /** Reads what came in for what it seems to say. Applies nothing: a person classifies. */
 @Injectable()
 export class HintsService {
-  constructor(private readonly reading: MessageReading) {}
+  constructor(
+    private readonly reading: MessageReading,
+    private readonly reader: AnswerReader,
+  ) {}
 
   /** The hints of one message, body first; who asked stands in the log as a reader. @throws Problem not-found, vault.key-destroyed. */
   async of(by: Principal, messageId: string): Promise<Hints> {
     const message = await this.reading.read(by, messageId);
     if (message.direction === 'outbound') return { items: [], unread: [] };
-    const items = hintsIn(message.text, null);
-    const unread: number[] = message.text.length > MOST_TEXT ? [0] : [];
+    const body = await this.reader.read({ kind: 'body', text: message.text });
+    const items = hintsOf(body, null);
+    const unread: Unread[] = body.fault === null ? [] : [{ position: null, name: null, reason: body.fault }];
     for (const attachment of message.attachments) {
-      const text = await this.textOf(by, message, attachment);
-      if (text === null) unread.push(attachment.position);
-      else {
-        await nextTurn();
-        items.push(...hintsIn(text, attachment.position));
+      const { position, name } = attachment;
+      const part = await this.partOf(by, messageId, attachment);
+      if (typeof part === 'string') {
+        unread.push({ position, name, reason: part });
+        continue;
       }
+      const read = await this.reader.read(part);
+      items.push(...hintsOf(read, attachment));
+      if (read.fault !== null) unread.push({ position, name, reason: read.fault });
     }
     return { items, unread };
   }
 
-  private async textOf(
+  private async partOf(
     by: Principal,
-    { id }: WholeMessage,
-    { position, status, mediaType, size }: WholeMessage['attachments'][number],
-  ): Promise<string | null> {
-    if (status !== 'clean' || !mediaType.startsWith('text/plain') || size > MOST_TEXT) return null;
-    return decoded((await this.reading.readAttachment(by, id, position)).content);
+    messageId: string,
+    { position, status, mediaType, size }: Attachment,
+  ): Promise<AnswerPart | Unread['reason']> {
+    if (status !== 'clean') return 'quarantined';
+    const kind = mediaType.startsWith('text/plain') ? 'text' : mediaType === 'application/pdf' ? 'pdf' : null;
+    if (kind === null) return 'other_format';
+    if (size > MOST_OCTETS) return 'too_long';
+    const { content } = await this.reading.readAttachment(by, messageId, position);
+    return { kind, bytes: new Uint8Array(content) };
   }
 }
 
-function hintsIn(text: string, position: number | null): Hint[] {
-  return readAnswer(text.slice(0, MOST_TEXT)).map(({ kind, value, offset, quote, confidence }) => ({
+function hintsOf({ hints }: ReadPart, attachment: Pick<Attachment, 'position' | 'name'> | null): Hint[] {
+  return hints.map(({ kind, value, offset, quote, confidence, page }) => ({
     ...{ kind, confidence },
     value: Object.fromEntries(
       Object.entries(value).map(([field, read]) => [
@@ -50,12 +63,9 @@ function hintsIn(text: string, position: number | null): Hint[] {
         typeof read === 'string' || typeof read === 'number' ? read : [...read],
       ]),
     ),
-    place: { part: position === null ? 'body' : 'attachment', position, offset, quote },
+    place: {
+      part: attachment === null ? 'body' : 'attachment',
+      ...{ position: attachment?.position ?? null, name: attachment?.name ?? null, page, offset, quote },
+    },
   }));
-}
-
-/** Schools still write text files under Windows: what is no UTF-8 is taken for its Cyrillic page. */
-function decoded(content: Buffer): string {
-  const text = content.toString('utf8');
-  return text.includes('\ufffd') ? new TextDecoder('windows-1251').decode(content) : text;
 }

@@ -1,6 +1,6 @@
 import { foundByHints } from './found-by-hints.ts';
 
-const place = { part: 'body', position: null, offset: 0, quote: '' } as const;
+const place = { part: 'body', position: null, name: null, page: null, offset: 0, quote: '' } as const;
 
 test('elements, fields of an act and certain grounds are found; a mere guess at a ground is not', () => {
   const found = foundByHints([
