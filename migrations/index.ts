@@ -38,6 +38,8 @@ import { ClosableRungs1700000000037 } from './0037-closable-rungs.ts';
 import { HandedOverCheck1700000000038 } from './0038-handed-over-check.ts';
 import { Reminders1700000000039 } from './0039-reminders.ts';
 import { RequestCounts1700000000042 } from './0042-request-counts.ts';
+import { BranchOffers1700000000043 } from './0043-branch-offers.ts';
+import { MailLanguages1700000000044 } from './0044-mail-languages.ts';
 import { Digests1700000000051 } from './0051-digests.ts';
 import { CalendarFeeds1700000000052 } from './0052-calendar-feeds.ts';
 import { AnswersWeighed1700000000053 } from './0053-answers-weighed.ts';
@@ -88,6 +90,8 @@ export const migrations = [
   HandedOverCheck1700000000038,
   Reminders1700000000039,
   RequestCounts1700000000042,
+  BranchOffers1700000000043,
+  MailLanguages1700000000044,
   Digests1700000000051,
   CalendarFeeds1700000000052,
   AnswersWeighed1700000000053,

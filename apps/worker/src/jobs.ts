@@ -21,7 +21,7 @@ import {
   undoImportJob,
 } from '#imports';
 import { sendDigest } from '#notices';
-import { sendInvitationJob } from '#organisations';
+import { sendInvitationJob, tellOfBranchOfferJob } from '#organisations';
 import type { JobDefinition } from '#outbox';
 import { deadlinePassed, passDeadline, recomputeDeadlines, refusedWithoutReasons, remind } from '#requests';
 
@@ -29,6 +29,7 @@ import { deadlinePassed, passDeadline, recomputeDeadlines, refusedWithoutReasons
 export const jobs: readonly JobDefinition[] = [
   sendPasswordResetJob,
   sendInvitationJob,
+  tellOfBranchOfferJob,
   sendBreakGlassNoticeJob,
   forgetNumbersJob,
   processingConsentWithdrawnJob,

@@ -1,3 +1,5 @@
+import type { Locale } from '#kernel';
+
 export interface BreakGlassFacts {
   /** «КЗН-17»: it says nothing to who does not know the branch. */
   readonly caseNumber: string;
@@ -8,25 +10,32 @@ export interface BreakGlassFacts {
   readonly link: string;
 }
 
-/** Subject and text, in both languages: no name, no reason. Those stand behind the link, for who may read them. */
-export function breakGlassMail(facts: BreakGlassFacts): { subject: string; text: string } {
+/** Subject and text: no name, no reason. Those stand behind the link, for who may read them. */
+export function breakGlassMail(language: Locale, facts: BreakGlassFacts): { subject: string; text: string } {
   const { caseNumber, link } = facts;
-  const [openedRu, endsRu] = [facts.openedAt, facts.endsAt].map((at) => timeOf('ru-RU', at, facts.timeZone));
-  const [openedEn, endsEn] = [facts.openedAt, facts.endsAt].map((at) => timeOf('en-GB', at, facts.timeZone));
-  return {
-    subject: `Экстренный доступ: дело ${caseNumber}`,
-    text: `К делу ${caseNumber} открыт экстренный доступ.
-Начало: ${openedRu}. Окончание: ${endsRu} (время отделения).
+  const [opened, ends] = [facts.openedAt, facts.endsAt].map((at) => timeOf(language, at, facts.timeZone));
+  return language === 'ru'
+    ? {
+        subject: `Экстренный доступ: дело ${caseNumber}`,
+        text: `К делу ${caseNumber} открыт экстренный доступ.
+Начало: ${opened}. Окончание: ${ends} (время отделения).
 
 Кто и почему, видно после входа. Доступ должен проверить второй человек:
 ${link}
-
-Emergency access to the case ${caseNumber} was opened at ${openedEn} and ends at ${endsEn} (time of the branch).
-Who and why can be read after signing in; a second person has to review it.
 `,
-  };
+      }
+    : {
+        subject: `Emergency access: case ${caseNumber}`,
+        text: `Emergency access to the case ${caseNumber} was opened
+at ${opened} and ends at ${ends} (time of the branch).
+
+Who and why can be read after signing in. A second person has to review it:
+${link}
+`,
+      };
 }
 
-function timeOf(locale: string, at: Date, timeZone: string): string {
+function timeOf(language: Locale, at: Date, timeZone: string): string {
+  const locale = language === 'ru' ? 'ru-RU' : 'en-GB';
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
 }

@@ -47,6 +47,9 @@ import { NotesRepository } from './notes/notes.repository.ts';
 import { Notes } from './notes/notes.service.ts';
 import { PapersController } from './papers/papers.controller.ts';
 import { Papers } from './papers/papers.service.ts';
+import { PapersToRenewController } from './papers/papers-to-renew.controller.ts';
+import { PapersToRenewRepository } from './papers/papers-to-renew.repository.ts';
+import { PapersToRenew } from './papers/papers-to-renew.service.ts';
 import { ProcessingConsentsRepository } from './papers/processing-consents.repository.ts';
 import { DocumentNumbersRepository } from './retention/document-numbers.repository.ts';
 import { ForgetNumbersHandler } from './retention/forget-numbers.handler.ts';
@@ -70,6 +73,7 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
   imports: [OrganisationsModule, SchoolsModule],
   controllers: [
     ComingChangesController,
+    PapersToRenewController,
     DuplicatesController,
     FamiliesController,
     FamilyPartsController,
@@ -113,6 +117,8 @@ import { SendBreakGlassNoticeHandler } from './send-break-glass-notice.handler.t
     Enrolments,
     Papers,
     ProcessingConsentsRepository,
+    PapersToRenew,
+    PapersToRenewRepository,
     ComingChanges,
     ComingChangesRepository,
     Notes,

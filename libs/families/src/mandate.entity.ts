@@ -12,4 +12,6 @@ export class MandateEntity {
   @Column('date', { nullable: true }) revokedOn: string | null;
   @Column('uuid', { nullable: true }) fileId: string | null;
   @Column('uuid', { nullable: true }) revocationFileId: string | null;
+  /** The association that it was given to; the database knows which one that is for a new one. */
+  @Column('uuid') operatorId?: string;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { PeopleService, PublicLinks } from '#access';
+import { PeopleService, type PersonCard, PublicLinks } from '#access';
 import { Database } from '#database';
 import { Problem } from '#kernel';
 import { GiveUp, HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
-import { BranchMail, Organisations } from '#organisations';
+import { BranchMail, mailLanguage, Organisations } from '#organisations';
 import { breakGlassMail } from './break-glass-mail.ts';
 import { sendBreakGlassNoticeJob } from './break-glass.jobs.ts';
 import { BreakGlassRepository } from './break-glass.repository.ts';
@@ -23,7 +23,7 @@ export class SendBreakGlassNoticeHandler implements JobHandler<typeof sendBreakG
   ) {}
 
   async run({ eventId, personId }: PayloadOf<typeof sendBreakGlassNoticeJob>, claim: JobClaim): Promise<void> {
-    const email = await this.addressOf(personId);
+    const { email, language: usual } = await this.cardOf(personId);
     const draft = await this.db.transaction(async () => {
       const branch = await this.organisations.branch();
       const { familyId, openedAt, endsAt } = await this.events.get(eventId);
@@ -32,16 +32,16 @@ export class SendBreakGlassNoticeHandler implements JobHandler<typeof sendBreakG
         ? `/v1/branches/${branch.id}/break-glass-events?reviewed=false`
         : `/v1/associations/${branch.association.id}/break-glass-events?reviewed=false`;
       const facts = { caseNumber, openedAt, endsAt, timeZone: branch.timeZone, link: this.links.to(path) };
-      const [key, language] = [`break-glass-${eventId}.${personId}`, 'ru' as const];
-      return this.mail.draft(branch, { key, to: email, language, ...breakGlassMail(facts) });
+      const [key, language] = [`break-glass-${eventId}.${personId}`, mailLanguage(branch.languages, usual)];
+      return this.mail.draft(branch, { key, to: email, language, ...breakGlassMail(language, facts) });
     });
     await this.mail.send(draft, claim, 'families.break-glass-notice');
     await this.db.transaction(() => this.outbox.finish(claim));
   }
 
-  private async addressOf(personId: string): Promise<string> {
+  private async cardOf(personId: string): Promise<PersonCard> {
     try {
-      return (await this.people.getCard(personId)).email;
+      return await this.people.getCard(personId);
     } catch (error) {
       // Disabled since: there is nobody left to tell.
       if (error instanceof Problem && error.status === 404) throw new GiveUp('families.break-glass-notice-nobody');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dto, instantSchema, rule } from '#http';
+import { dto, instantSchema, rule, versionSchema } from '#http';
 import { idSchema } from '#kernel';
 import { branchSettingsShape, responsiblePersonSchema } from './branch-settings.contract.ts';
 
@@ -22,6 +22,11 @@ export const associationBranchSchema = z.object({
   eraseAfter: instantSchema.nullable(),
   membersCount: z.int(),
   familiesCount: z.int(),
+  version: versionSchema,
+  /** Since when it has been with this association; null: from its opening. */
+  operatorSince: instantSchema.nullable(),
+  /** Consents and mandates of families that name the association which had the branch before. */
+  papersToRenewCount: z.int(),
 });
 export type AssociationBranch = z.output<typeof associationBranchSchema>;
 

@@ -23,6 +23,9 @@ export interface AssociationBranchRow {
   readonly eraseAfter: Date | null;
   readonly membersCount: number;
   readonly familiesCount: number;
+  readonly version: number;
+  readonly operatorSince: Date | null;
+  readonly papersToRenewCount: number;
 }
 
 /** Associations from outside of every branch. Each function asks first whether the person administers the association. */
@@ -39,7 +42,8 @@ export class AssociationsRepository {
       `SELECT id, name, case_prefix AS "casePrefix", region_code AS "regionCode", time_zone AS "timeZone",
          postal_address AS "postalAddress", status, status_note AS "statusNote", created_at AS "createdAt",
          closed_at AS "closedAt", erase_after AS "eraseAfter", members::int AS "membersCount",
-         families::int AS "familiesCount"
+         families::int AS "familiesCount", version, operator_since AS "operatorSince",
+         papers_to_renew::int AS "papersToRenewCount"
        FROM association_branches($1, $2)`,
       [personId, associationId],
     );

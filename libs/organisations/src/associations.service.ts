@@ -128,5 +128,6 @@ function toBranch(row: AssociationBranchRow): AssociationBranch {
     createdAt: row.createdAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
     eraseAfter: row.eraseAfter?.toISOString() ?? null,
+    operatorSince: row.operatorSince?.toISOString() ?? null,
   };
 }

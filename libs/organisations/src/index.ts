@@ -5,8 +5,10 @@
 export { AssociationEntity } from './association.entity.ts';
 export { letterheadOf, senderNameOf, signatureOf } from './branch-identity.ts';
 export { BranchMail } from './branch-mail.ts';
+export { tellOfBranchOfferJob } from './branch-offers/branch-offers.jobs.ts';
 export { BranchEntity } from './branch.entity.ts';
 export type { Branch, Member } from './organisations.contract.ts';
+export { mailLanguage } from './mail-language.ts';
 export { Members } from './members.service.ts';
 export { sendInvitationJob } from './invitations.jobs.ts';
 export { OrganisationsModule } from './organisations.module.ts';

@@ -42,7 +42,11 @@ export class InviteBody extends dto(
     email,
     role: z.string().min(1).max(40).meta({ example: 'volunteer' }),
     days,
-    language: z.enum(['ru', 'en']).default('ru').describe('Of the mail'),
+    language: z
+      .enum(['ru', 'en'])
+      .nullable()
+      .default(null)
+      .describe('Of the mail; null: the usual one of the person or the branch'),
   }),
 ) {}
 export class ResendInvitationBody extends dto(z.strictObject({ days })) {}

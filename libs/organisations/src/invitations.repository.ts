@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { decodeCursor } from '#kernel';
+import { decodeCursor, type Locale } from '#kernel';
 import type { Invitation, ListInvitations } from './invitations.contract.ts';
 
 export interface InvitationRow {
   readonly id: string;
   readonly emailSealed: Buffer;
   readonly role: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Locale | null;
   readonly generation: number;
   readonly state: Invitation['state'];
   readonly invitedBy: string;
@@ -24,7 +24,7 @@ export interface NewInvitation {
   readonly emailIndex: Buffer;
   readonly emailSealed: Buffer;
   readonly role: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Locale | null;
   readonly tokenHash: Buffer;
   readonly invitedBy: string;
   readonly days: number;
@@ -48,6 +48,15 @@ export class InvitationsRepository {
         VALUES ($1, $2, $3, $4, $5, $6, $7, app_now() + make_interval(days => $8))`,
       [id, emailIndex, emailSealed, role, language, tokenHash, invitedBy, days],
     );
+  }
+
+  /** What is known of whom the invited address belongs to; null where nothing is, or nobody is registered. */
+  async usualLanguage(id: string): Promise<Locale | null> {
+    const [row] = await this.db.manager.query<{ language: Locale | null }[]>(
+      'SELECT language_of_address(email_index) AS language FROM invitations WHERE id = $1',
+      [id],
+    );
+    return row?.language ?? null;
   }
 
   /** Takes back what still waits for the address, so that only the newest invitation counts. */

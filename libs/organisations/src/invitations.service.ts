@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hashOfToken, InvitationLinks, PeopleService, type Principal } from '#access';
 import { Audit } from '#audit';
 import { Database } from '#database';
-import { cutPage, newId, notFound, type Page, Problem } from '#kernel';
+import { cutPage, type Locale, newId, notFound, type Page, Problem } from '#kernel';
 import { parseMailAddress } from '#mail';
 import { Outbox } from '#outbox';
 import { InvitationAddress } from './invitation-address.ts';
@@ -18,7 +18,8 @@ export interface NewInvitee {
   readonly email: string;
   readonly role: string;
   readonly days: number;
-  readonly language: 'ru' | 'en';
+  /** Null: whatever is known of the person, else the branch's. */
+  readonly language: Locale | null;
 }
 
 /**

@@ -5,6 +5,10 @@ import { AssociationsRepository } from './associations.repository.ts';
 import { Associations } from './associations.service.ts';
 import { AuditLogController } from './audit-log.controller.ts';
 import { BranchMail } from './branch-mail.ts';
+import { BranchOffersController } from './branch-offers/branch-offers.controller.ts';
+import { BranchOffersRepository } from './branch-offers/branch-offers.repository.ts';
+import { BranchOffers } from './branch-offers/branch-offers.service.ts';
+import { TellOfBranchOfferHandler } from './branch-offers/tell-of-branch-offer.handler.ts';
 import { BranchSettingsController } from './branch-settings.controller.ts';
 import { BranchSettings } from './branch-settings.service.ts';
 import { CustomRolesController } from './custom-roles.controller.ts';
@@ -38,6 +42,7 @@ import { SendPasswordResetHandler } from './send-password-reset.handler.ts';
     AssociationsController,
     CustomRolesController,
     AuditLogController,
+    BranchOffersController,
   ],
   providers: [
     Organisations,
@@ -58,6 +63,9 @@ import { SendPasswordResetHandler } from './send-password-reset.handler.ts';
     SendInvitationHandler,
     SendPasswordResetHandler,
     BranchMail,
+    BranchOffers,
+    BranchOffersRepository,
+    TellOfBranchOfferHandler,
   ],
   exports: [Organisations, Members, BranchMail],
 })

@@ -23,9 +23,11 @@ export class ProcessingOrdersRepository {
     return rows.map(toOrder);
   }
 
+  /** What an association signed that had the branch before is not in force any more. */
   async findInForce(): Promise<Pick<ProcessingOrder, 'version' | 'signedOn' | 'fileId'> | null> {
     const [row] = await this.db.manager.query<Row[]>(
-      `SELECT ${COLUMNS} FROM processing_orders ORDER BY signed_on DESC, recorded_at DESC LIMIT 1`,
+      `SELECT ${COLUMNS} FROM processing_orders WHERE operator_id = (SELECT current_association())
+       ORDER BY signed_on DESC, recorded_at DESC LIMIT 1`,
     );
     return row === undefined ? null : { version: row.version, signedOn: localDate(row.signedOn), fileId: row.fileId };
   }

@@ -8,6 +8,7 @@ import { InvitationAddress } from './invitation-address.ts';
 import { invitationMail } from './invitation-mail.ts';
 import { sendInvitationJob } from './invitations.jobs.ts';
 import { InvitationsRepository } from './invitations.repository.ts';
+import { mailLanguage } from './mail-language.ts';
 import { MembersRepository } from './members.repository.ts';
 import { Organisations } from './organisations.service.ts';
 
@@ -45,11 +46,8 @@ export class SendInvitationHandler implements JobHandler<typeof sendInvitationJo
     const link = this.links.linkOf(this.links.tokenOf(id, generation));
     const { association, name, timeZone } = branch;
     const facts = { association: association.name, branch: name, role, link, expiresAt: row.expiresAt, timeZone };
-    const [key, to, language] = [
-      `invitation-${id}.${generation}`,
-      this.addresses.open(id, row.emailSealed),
-      row.language,
-    ];
+    const [key, to] = [`invitation-${id}.${generation}`, this.addresses.open(id, row.emailSealed)];
+    const language = mailLanguage(branch.languages, row.language, await this.invitations.usualLanguage(id));
     return this.mail.draft(branch, { key, to, language, ...invitationMail(language, facts) });
   }
 }

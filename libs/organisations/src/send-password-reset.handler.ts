@@ -3,6 +3,7 @@ import { PasswordResets, sendPasswordResetJob } from '#access';
 import { Database } from '#database';
 import { HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
 import { BranchMail } from './branch-mail.ts';
+import { mailLanguage } from './mail-language.ts';
 import { Organisations } from './organisations.service.ts';
 import { passwordResetMail } from './password-reset-mail.ts';
 
@@ -21,9 +22,10 @@ export class SendPasswordResetHandler implements JobHandler<typeof sendPasswordR
   async run({ resetId }: PayloadOf<typeof sendPasswordResetJob>, claim: JobClaim): Promise<void> {
     const found = await this.resets.mailOf(resetId);
     if (found === null) return;
-    const { email, language, link, expiresAt } = found;
+    const { email, link, expiresAt } = found;
     const draft = await this.db.transaction(async () => {
       const branch = await this.organisations.branch();
+      const language = mailLanguage(branch.languages, found.language);
       const text = passwordResetMail(language, { link, expiresAt, timeZone: branch.timeZone });
       return this.mail.draft(branch, { key: `password-reset-${resetId}`, to: email, language, ...text });
     });

@@ -13,6 +13,7 @@ interface ImportView extends Made {
 /** Members, administrators, the shared directory, undecided letters and tables of families that come in. */
 export async function tellBranches(story: Story, admin: Client): Promise<void> {
   await people(story);
+  await handOver(story, admin);
   await directory(story);
   await settle(story, admin);
   await imports(story, admin);
@@ -41,6 +42,32 @@ async function templates(story: Story): Promise<void> {
   const path = `letter-templates/${id}`;
   const approved = await story.write<Made>(200, `${path}/approval`, { as: second, version });
   await story.write(200, `${path}/withdrawal`, { as: second, version: approved.version });
+}
+
+/** A branch of its own is offered three times: taken back, declined, taken over. The other association is arranged. */
+async function handOver(story: Story, admin: Client): Promise<void> {
+  const [giver, receiver] = [await story.signIn('association@demo.test'), await story.signIn('admin@kazan.demo.test')];
+  const { id: personId } = await receiver.get<Made>('/v1/me');
+  const [from] = (await giver.get<{ items: Made[] }>('/v1/associations')).items;
+  const { rows } = await admin.query<{ id: string }>(
+    `WITH made AS (INSERT INTO associations (id, name) VALUES (gen_random_uuid(), 'Другой союз') RETURNING id)
+     INSERT INTO association_admins (association_id, person_id) SELECT id, $1 FROM made RETURNING association_id AS id`,
+    [personId],
+  );
+  const at = (association: string | undefined) => `/v1/associations/${association ?? ''}`;
+  const body = { name: 'Уходящее', regionCode: '16', casePrefix: 'УХО', postalAddress: '420000, г. Казань' };
+  const branch = await story.write<Made>(201, `${at(from?.id)}/branches`, { as: giver, body });
+  const offer = () =>
+    story.write<Made>(201, `${at(from?.id)}/branches/${branch.id}/offers`, {
+      ...{ as: giver, version: branch.version, body: { toAssociationId: rows[0]?.id, reason: 'Союзы сливаются' } },
+    });
+  const decide = async (step: string, as: typeof giver, association: string | undefined, more: object) => {
+    const { id, version } = await offer();
+    await story.write(200, `${at(association)}/branch-offers/${id}/${step}`, { as, version, body: more });
+  };
+  await decide('revocation', giver, from?.id, {});
+  await decide('rejection', receiver, rows[0]?.id, { reason: 'Не готовы' });
+  await decide('acceptance', receiver, rows[0]?.id, {});
 }
 
 async function directory(story: Story): Promise<void> {

@@ -32,6 +32,7 @@ export const policyOfAccounts: Policy = {
   }),
 
   'GET /v1/me': row('a sign-in', 'nothing'),
+  'PUT /v1/me/language': row('a sign-in', 'nothing', { body: () => ({ language: 'ru' }) }),
   'PUT /v1/me/password': row('a sign-in', 'nothing', {
     body: () => ({ oldPassword: 'не тот', newPassword: 'другой длинный пароль 71' }),
     also: tries,

@@ -3,6 +3,7 @@ import { association, branch, type Policy, row } from './policy-row.ts';
 
 const gone = { 404: 'somebody else of the matrix was quicker' };
 const notClosed = { 404: 'the branch was not closed, or its export is not made yet' };
+const notOffered = { 404: 'the offer goes the other way' };
 const reason = { reason: 'For the proof.' };
 
 /** Associations, branches, their members, keys and logs. */
@@ -25,6 +26,21 @@ export const policyOfBranches: Policy = {
   [`POST ${association}/branches/:id/closure/lifting-of-holds`]: row('a sign-in', 'association', {
     body: () => reason,
     also: notClosed,
+  }),
+  [`POST ${association}/branches/:id/offers`]: row('a sign-in', 'association', {
+    versioned: true,
+    body: () => ({ ...reason, toAssociationId: newId() }),
+  }),
+  [`GET ${association}/branch-offers`]: row('a sign-in', 'association'),
+  [`POST ${association}/branch-offers/:offer/revocation`]: row('a sign-in', 'association', { versioned: true }),
+  [`POST ${association}/branch-offers/:offer/acceptance`]: row('a sign-in', 'association', {
+    versioned: true,
+    also: notOffered,
+  }),
+  [`POST ${association}/branch-offers/:offer/rejection`]: row('a sign-in', 'association', {
+    versioned: true,
+    body: () => reason,
+    also: notOffered,
   }),
   [`GET ${association}/admins`]: row('a sign-in', 'association'),
   [`POST ${association}/admins`]: row('a sign-in', 'association', {

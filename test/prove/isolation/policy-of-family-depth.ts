@@ -9,6 +9,7 @@ const versioned = { versioned: true } as const;
 /** Contacts, enrolments, papers, notes, and what is told about many families at once. */
 export const policyOfFamilyDepth: Policy = {
   [`GET ${branch}/families/coming-changes`]: row('families.read', 'nothing'),
+  [`GET ${branch}/families/papers-to-renew`]: row('families.read', 'nothing'),
   [`GET ${branch}/families/duplicates`]: row('families.read', 'nothing'),
   [`POST ${branch}/name-forms`]: row('families.update', 'nothing', {
     body: () => ({ name: { surname: 'Образцова', givenName: 'Вера', patronymic: 'Ильинична' } }),

@@ -22,6 +22,13 @@ export async function seedBranchRecords(
      VALUES ($1, $2, 'Запасное', 'ЗАП', '16', 'Europe/Moscow', 'Казань')`,
     [id, association],
   );
+  const [offer, receiver] = [newId(), newId()];
+  await database.asAdmin(`INSERT INTO associations (id, name) VALUES ($1, 'Другой союз')`, [receiver]);
+  await database.asAdmin(
+    `INSERT INTO branch_offers (branch_id, id, from_association_id, to_association_id, reason, offered_by, expires_at)
+     VALUES ($1, $2, $3, $4, 'For the proof.', $5, '2099-01-01')`,
+    [id, offer, association, receiver, administrator],
+  );
   await database.asAdmin('INSERT INTO association_admins (association_id, person_id) VALUES ($1, $2)', [
     association,
     administrator,
@@ -97,5 +104,17 @@ export async function seedBranchRecords(
     correction: newId(),
     merge: newId(),
   };
-  return { association, id, role, duty, key, person, mail, template, invitation: String(invited['id']), ...none };
+  return {
+    association,
+    id,
+    offer,
+    role,
+    duty,
+    key,
+    person,
+    mail,
+    template,
+    invitation: String(invited['id']),
+    ...none,
+  };
 }

@@ -50,7 +50,11 @@ export class SecondFactorBody extends dto(z.strictObject({ challenge: secretToke
 export class PasswordResetRequestBody extends dto(
   z.strictObject({
     email: z.string().min(3).max(254).meta({ example: 'volunteer@kazan.test' }),
-    language: z.enum(['ru', 'en']).default('ru').describe('Of the mail'),
+    language: z
+      .enum(['ru', 'en'])
+      .nullable()
+      .default(null)
+      .describe('Of the mail; null: the usual one of the person or the branch'),
   }),
 ) {}
 export class PasswordResetBody extends dto(
@@ -64,6 +68,8 @@ export class MeAnswer extends dto(
     id: idSchema,
     name: z.string(),
     email: z.string(),
+    /** In which mail is read; null: as each branch writes. */
+    language: z.enum(['ru', 'en']).nullable(),
     branches: z.array(
       z.object({
         id: idSchema,

@@ -7,6 +7,8 @@ export class ChangePasswordBody extends dto(
   z.strictObject({ oldPassword: z.string().min(1).max(1000), newPassword: z.string().min(1).max(1000) }),
 ) {}
 
+export class LanguageBody extends dto(z.strictObject({ language: z.enum(['ru', 'en']) })) {}
+
 export class SessionsAnswer extends dto(
   z.object({
     items: z.array(

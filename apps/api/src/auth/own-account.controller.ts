@@ -6,6 +6,7 @@ import {
   Limited,
   Me,
   OwnPassword,
+  PeopleService,
   SecondFactor,
   SessionsService,
   SignedIn,
@@ -17,6 +18,7 @@ import {
   ChangePasswordBody,
   CodeBody,
   EnrolmentAnswer,
+  LanguageBody,
   RecoveryCodesAnswer,
   SecondFactorAnswer,
   SessionsAnswer,
@@ -30,6 +32,7 @@ export class OwnAccountController {
     private readonly ownPassword: OwnPassword,
     private readonly sessions: SessionsService,
     private readonly secondFactor: SecondFactor,
+    private readonly people: PeopleService,
   ) {}
 
   @Put('password')
@@ -40,6 +43,15 @@ export class OwnAccountController {
   @ApiNoContentResponse({ description: 'Changed; every other session has ended' })
   async changePassword(@Me() me: SignedInPerson, @Body() body: ChangePasswordBody, @From() client: Client) {
     await this.ownPassword.change(me, body.oldPassword, body.newPassword, client);
+  }
+
+  @Put('language')
+  @SignedIn()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Choose the language of mail from the program; letters to institutions stay Russian' })
+  @ApiNoContentResponse({ description: 'Chosen' })
+  async chooseLanguage(@Me() { personId }: SignedInPerson, @Body() { language }: LanguageBody) {
+    await this.people.chooseLanguage(personId, language);
   }
 
   @Get('sessions')

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { PeopleService, PublicLinks } from '#access';
+import { PeopleService, type PersonCard, PublicLinks } from '#access';
 import { Audit } from '#audit';
 import { Database } from '#database';
 import { Problem } from '#kernel';
-import { BranchMail, Organisations } from '#organisations';
+import { BranchMail, mailLanguage, Organisations } from '#organisations';
 import { GiveUp, HandlesJob, type JobClaim, type JobHandler, Outbox, type PayloadOf } from '#outbox';
 import { BranchClosuresRepository } from './branch-closures.repository.ts';
 import { warnOfErasureJob } from './closures.jobs.ts';
@@ -25,15 +25,15 @@ export class WarnOfErasureHandler implements JobHandler<typeof warnOfErasureJob>
   ) {}
 
   async run({ closureId, personId, days }: PayloadOf<typeof warnOfErasureJob>, claim: JobClaim): Promise<void> {
-    const to = await this.addressOf(personId);
+    const { email: to, language: usual } = await this.cardOf(personId);
     const draft = await this.db.transaction(async () => {
       const { state, eraseAfter } = await this.closures.lock(closureId);
       if (eraseAfter === null || state === 'cancelled' || state === 'erased') return null;
       const branch = await this.organisations.branch();
       const link = this.links.to(`/v1/associations/${branch.association.id}/branches/${branch.id}/closure`);
       const facts = { branch: branch.name, days, eraseAfter, timeZone: branch.timeZone, link };
-      const key = `erasure-${closureId}.${days}.${personId}`;
-      return this.mail.draft(branch, { key, to, language: 'ru', ...erasureWarning(facts) });
+      const [key, language] = [`erasure-${closureId}.${days}.${personId}`, mailLanguage(branch.languages, usual)];
+      return this.mail.draft(branch, { key, to, language, ...erasureWarning(language, facts) });
     });
     if (draft !== null) await this.mail.send(draft, claim, 'erasure.warning');
     await this.db.transaction(async () => {
@@ -47,9 +47,9 @@ export class WarnOfErasureHandler implements JobHandler<typeof warnOfErasureJob>
     });
   }
 
-  private async addressOf(personId: string): Promise<string> {
+  private async cardOf(personId: string): Promise<PersonCard> {
     try {
-      return (await this.people.getCard(personId)).email;
+      return await this.people.getCard(personId);
     } catch (error) {
       // Disabled since: there is nobody left to tell.
       if (error instanceof Problem && error.status === 404) throw new GiveUp('erasure.warning-nobody');

@@ -36,6 +36,7 @@ export function toProcessingConsent(row: ProcessingConsentRow, today: LocalDate)
     recordedAt: row.recordedAt.toISOString(),
     destroyBy: day(row.destroyBy),
     inForce: givenOn <= today && (expiresOn === null || expiresOn >= today) && withdrawnOn === null,
+    renewalNeeded: row.renewalNeeded,
   };
 }
 

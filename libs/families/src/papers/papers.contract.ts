@@ -83,6 +83,8 @@ export const processingConsentSchema = z.object({
   /** After a withdrawal: by this day we destroy what rested on the consent (152-ФЗ ст. 21 ч. 5: 30 days). */
   destroyBy: localDateSchema.nullable(),
   inForce: z.boolean(),
+  /** The branch went over to another association since: the family has not consented to the new operator yet. */
+  renewalNeeded: z.boolean(),
 });
 export type ProcessingConsent = z.output<typeof processingConsentSchema>;
 

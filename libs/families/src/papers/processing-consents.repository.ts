@@ -13,12 +13,23 @@ export interface ProcessingConsentRow extends Omit<AddProcessingConsent, 'givenO
   readonly withdrawnOn: string | null;
   readonly withdrawalFileId: string | null;
   readonly destroyBy: string | null;
+  /** The association that it was given to. */
+  readonly operatorId: string;
+  /** It names an association that the branch belongs to no more, and was not given anew. */
+  readonly renewalNeeded: boolean;
 }
+
+/** Without an operator: the association that the branch belongs to. */
+export type NewProcessingConsent = Omit<ProcessingConsentRow, 'recordedAt' | 'operatorId' | 'renewalNeeded'> & {
+  readonly operatorId?: string;
+};
 
 const COLUMNS = `id, family_id AS "familyId", guardian_id AS "guardianId", purpose, how, text_version AS "textVersion",
   encode(text_sha256, 'hex') AS "textSha256", given_on::text AS "givenOn", expires_on::text AS "expiresOn",
   file_id AS "fileId", recorded_by AS "recordedBy", recorded_at AS "recordedAt", withdrawn_on::text AS "withdrawnOn",
-  withdrawal_file_id AS "withdrawalFileId", destroy_by::text AS "destroyBy"`;
+  withdrawal_file_id AS "withdrawalFileId", destroy_by::text AS "destroyBy",
+  operator_id AS "operatorId", EXISTS (SELECT FROM papers_to_renew r WHERE r.branch_id = processing_consents.branch_id
+    AND r.kind = 'processing-consent' AND r.id = processing_consents.id) AS "renewalNeeded"`;
 
 @Injectable()
 export class ProcessingConsentsRepository {
@@ -41,16 +52,17 @@ export class ProcessingConsentsRepository {
     return rows[0];
   }
 
-  async insert(rows: readonly Omit<ProcessingConsentRow, 'recordedAt'>[]): Promise<void> {
+  async insert(rows: readonly NewProcessingConsent[]): Promise<void> {
     for (const row of rows) {
       await this.db.manager.query(
         `INSERT INTO processing_consents (id, family_id, guardian_id, purpose, how, text_version, text_sha256, given_on,
-           expires_on, file_id, recorded_by, withdrawn_on, withdrawal_file_id, destroy_by)
-         VALUES ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13, $14)`,
+           expires_on, file_id, recorded_by, withdrawn_on, withdrawal_file_id, destroy_by, operator_id)
+         VALUES ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13, $14,
+           coalesce($15, current_association()))`,
         [
           ...[row.id, row.familyId, row.guardianId, row.purpose, row.how, row.textVersion, row.textSha256],
           ...[row.givenOn, row.expiresOn, row.fileId, row.recordedBy],
-          ...[row.withdrawnOn, row.withdrawalFileId, row.destroyBy],
+          ...[row.withdrawnOn, row.withdrawalFileId, row.destroyBy, row.operatorId ?? null],
         ],
       );
     }

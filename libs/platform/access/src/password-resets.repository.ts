@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import type { Locale } from '#kernel';
 
 export interface ResetToSend {
   readonly personId: string;
-  readonly language: 'ru' | 'en';
+  readonly language: Locale | null;
   readonly expiresAt: Date;
 }
 
@@ -19,7 +20,7 @@ export class PasswordResetsRepository {
     readonly tokenHash: Buffer;
     readonly seconds: number;
     readonly outboxId: string;
-    readonly language: 'ru' | 'en';
+    readonly language: Locale | null;
   }): Promise<void> {
     const { emailIndex, id, tokenHash, seconds, outboxId, language } = reset;
     await this.call('SELECT request_password_reset($1, $2, $3, make_interval(secs => $4), $5, $6)', [

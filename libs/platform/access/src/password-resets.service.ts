@@ -20,7 +20,8 @@ const ANSWER_MS = 400;
 
 export interface PasswordResetMail {
   readonly email: string;
-  readonly language: Locale;
+  /** Null: nothing is known, and the branch decides. */
+  readonly language: Locale | null;
   readonly link: string;
   readonly expiresAt: Date;
 }
@@ -41,7 +42,7 @@ export class PasswordResets {
   ) {}
 
   /** Answers alike, and after the same time, whether or not anybody has the address. @throws access.too-many-attempts. */
-  async request(email: string, language: Locale, { network }: Client): Promise<void> {
+  async request(email: string, language: Locale | null, { network }: Client): Promise<void> {
     await this.attempts.take('passwordReset', normaliseEmail(email), network);
     const [id, outboxId, answer] = [newId(), newId(), sleep(ANSWER_MS)];
     await this.resets.request({
@@ -55,8 +56,9 @@ export class PasswordResets {
   async mailOf(id: string): Promise<PasswordResetMail | null> {
     const found = await this.resets.findToSend(id);
     if (found === null) return null;
-    const { email } = await this.people.getCard(found.personId);
-    const { language, expiresAt } = found;
+    const { email, language: usual } = await this.people.getCard(found.personId);
+    const { expiresAt } = found;
+    const language = found.language ?? usual;
     // Behind the `#`, where no server and no log sees the token.
     return { email, language, expiresAt, link: this.links.to(`/password-reset#${this.tokenOf(id)}`) };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import type { Locale } from '#kernel';
 
 export interface PersonRow {
   readonly id: string;
@@ -7,6 +8,12 @@ export interface PersonRow {
   readonly emailSealed: Buffer;
   readonly nameSealed: Buffer;
   readonly passwordHash: string;
+}
+
+export interface CardRow {
+  readonly email: Buffer;
+  readonly name: Buffer;
+  readonly language: Locale | null;
 }
 
 export interface LoginRow {
@@ -68,11 +75,13 @@ export class PeopleRepository {
     return row?.yes === true;
   }
 
-  async findCard(personId: string): Promise<{ email: Buffer; name: Buffer } | null> {
-    const [row] = await this.call<{ email: Buffer; name: Buffer }>('SELECT email, name FROM person_card($1)', [
-      personId,
-    ]);
+  async findCard(personId: string): Promise<CardRow | null> {
+    const [row] = await this.call<CardRow>('SELECT email, name, language FROM person_card($1)', [personId]);
     return row ?? null;
+  }
+
+  async chooseLanguage(personId: string, language: Locale): Promise<void> {
+    await this.call('SELECT choose_language($1, $2)', [personId, language]);
   }
 
   branchesOf(personId: string): Promise<BranchOfPerson[]> {

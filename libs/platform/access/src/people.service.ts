@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, notFound } from '#kernel';
+import { type Locale, newId, notFound } from '#kernel';
 import { normaliseEmail, Vault } from '#vault';
 import { PasswordService } from './password.service.ts';
 import { type BranchOfPerson, PeopleRepository, type PersonRow } from './people.repository.ts';
@@ -17,6 +17,8 @@ export interface PersonCard {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** In which mail is read; null where nobody has said. */
+  readonly language: Locale | null;
   readonly branches: readonly (BranchOfPerson & { readonly permissions: readonly Permission[] })[];
 }
 
@@ -67,11 +69,17 @@ export class PeopleService {
       id: personId,
       name: keyring.open(OWNER, { table: 'people', column: 'name', row: personId }, card.name),
       email: keyring.open(OWNER, { table: 'people', column: 'email', row: personId }, card.email),
+      language: card.language,
       branches: branches.map((branch) => ({
         ...branch,
         permissions: [...permissionsOf(branch.role, branch.rolePermissions)].sort(),
       })),
     };
+  }
+
+  /** Noted in the logs of all branches that the person serves. */
+  async chooseLanguage(personId: string, language: Locale): Promise<void> {
+    await this.people.chooseLanguage(personId, language);
   }
 
   /** By which a person is found; the same for all spellings of an address. */
