@@ -4,6 +4,7 @@ import { callFor } from './attempt.ts';
 import { bodyOf, callOver } from './http-call.ts';
 import { policy, type PolicyRow } from './policy.ts';
 import type { Relation } from './relations.ts';
+import { visibleRows } from './visible-rows.ts';
 import { openWorld, type World } from './world.ts';
 
 type Taken = 'assignment' | 'membership';
@@ -22,6 +23,8 @@ export const revocation: PromiseProof = {
       'DROP POLICY letters_family ON letters; DROP POLICY files_family ON files',
     'files without a family policy': 'DROP POLICY files_family ON files',
     'messages without a family policy': 'DROP POLICY messages_family ON messages',
+    'search tokens without a family policy': 'DROP POLICY family_search_tokens_family ON family_search_tokens',
+    'notes without a family policy': 'DROP POLICY family_notes_family ON family_notes',
     'everybody reaches the whole branch': `UPDATE roles SET reach = 'branch' WHERE code = 'volunteer'`,
   }).map(([name, sql]) => ({ name, run: ({ n }) => revoke(n, sql) })),
 };
@@ -95,6 +98,9 @@ async function seeAll(world: World, tally: Tally): Promise<void> {
     tally.n += 1;
     if (answer.status !== 200) tally.faults.push(`${address}: ${answer.status} while assigned`);
   }
+  const tables = await readBy(world);
+  tally.n += 1;
+  if (!tables.includes('family_search_tokens')) tally.faults.push('no search token is read while it is assigned');
   const seen = await Promise.all(lists.map(([address, row]) => asVolunteer(world, address, row)));
   tally.n += 1;
   lists.forEach(([address], index) => {
@@ -112,6 +118,10 @@ async function seeNothing(world: World, taken: Taken, tally: Tally): Promise<voi
     tally.n += 1;
     if (status !== 404) tally.faults.push(`${address}: ${status} after the ${taken} was taken away`);
   }
+  if (taken === 'assignment') {
+    tally.n += 1;
+    for (const table of await readBy(world)) tally.faults.push(`${table} still shows rows of what was taken away`);
+  }
   const secret = Object.entries(world.ids[FAMILY]).flatMap(([name, id]) => (OF_THE_FAMILY.has(name) ? [id] : []));
   for (const [address, row] of lists) {
     const { status, text } = await asVolunteer(world, address, row);
@@ -120,6 +130,12 @@ async function seeNothing(world: World, taken: Taken, tally: Tally): Promise<voi
     if (status !== expected) tally.faults.push(`${address}: ${status} after the ${taken} was taken away`);
     if (secret.some((id) => text.includes(id))) tally.faults.push(`${address} still lists what was taken away`);
   }
+}
+
+/** Where the volunteer reads rows of the family, past every route. */
+function readBy(world: World): Promise<string[]> {
+  const { branch = '', family = '' } = world.ids[FAMILY];
+  return visibleRows(world, world.members.volunteer.id, branch, family);
 }
 
 function asVolunteer(world: World, address: string, row: PolicyRow) {
