@@ -49,10 +49,13 @@ test('the author cannot approve; another person can, and letters are worded with
   const { id, version } = await draft();
   const own = await post(`/letter-templates/${id}/approval`, {}, author, version).expect(409);
   expect(own.body.code).toBe('correspondence.template-second-person');
-  const before = (await get('/letter-wordings/statement').expect(200)).body;
+  const before = (await get('/letter-wordings?kind=statement').expect(200)).body;
   expect(before).toMatchObject({ templateId: null, scope: 'program' });
   await post(`/letter-templates/${id}/approval`, {}, second, version).expect(200);
-  expect((await get('/letter-wordings/statement').expect(200)).body).toMatchObject({ templateId: id, scope: 'branch' });
+  expect((await get('/letter-wordings?kind=statement').expect(200)).body).toMatchObject({
+    templateId: id,
+    scope: 'branch',
+  });
 
   const open = await house.openCase();
   const { letterId } = (await prepared(open).expect(201)).body;
@@ -71,7 +74,7 @@ test('approving a version withdraws the one before; withdrawing the last falls b
   expect((await get(`/letter-templates/${first}`).expect(200)).body.state).toBe('withdrawn');
   const { version } = (await get(`/letter-templates/${next}`).expect(200)).body as { version: number };
   await post(`/letter-templates/${next}/withdrawal`, {}, second, version).expect(200);
-  expect((await get('/letter-wordings/statement').expect(200)).body.scope).toBe('program');
+  expect((await get('/letter-wordings?kind=statement').expect(200)).body.scope).toBe('program');
   const again = await post(`/letter-templates/${next}/approval`, {}, second, version + 1).expect(409);
   expect(again.body.code).toBe('correspondence.template-decided');
 });
@@ -82,9 +85,9 @@ test('what the whole association uses is approved by who may share only, and a b
   expect(refused.body.code).toBe('correspondence.template-shared');
   const head = await house.api.signIn({ role: 'association_admin', branchId: house.coordinator.branchId });
   await post(`/letter-templates/${id}/approval`, {}, head, version).expect(200);
-  expect((await get('/letter-wordings/complaint').expect(200)).body).toMatchObject({ scope: 'association' });
+  expect((await get('/letter-wordings?kind=complaint').expect(200)).body).toMatchObject({ scope: 'association' });
   const own = await approved({ kind: 'complaint', wording: '[title]\nСвоя жалоба' });
-  expect((await get('/letter-wordings/complaint').expect(200)).body).toMatchObject({ templateId: own });
+  expect((await get('/letter-wordings?kind=complaint').expect(200)).body).toMatchObject({ templateId: own });
 });
 
 test('optional blocks: a disputed one needs a source and is off until the applicant chooses it', async () => {

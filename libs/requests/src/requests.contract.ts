@@ -112,7 +112,7 @@ const letterWishesSchema = z.strictObject({
   receiptMark: z.boolean().default(false),
   /** Codes of disputed claims, as `GET /v1/contested-clauses` lists them, that the applicant makes in their own name. */
   clauses: z.array(z.string().max(60)).max(10).default([]),
-  /** Optional blocks of the template to switch on or off, by code; `GET …/letter-wordings/{kind}` lists them. */
+  /** Optional blocks of the template to switch on or off, by code; `GET …/letter-wordings` lists them. */
   blocks: chosenBlocksSchema,
 });
 

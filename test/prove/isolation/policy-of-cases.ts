@@ -73,9 +73,7 @@ export const policyOfCases: Policy = {
   [`POST ${branch}/letter-templates/:template/approval`]: row('templates.approve', 'record', versioned),
   [`POST ${branch}/letter-templates/:template/withdrawal`]: row('templates.approve', 'record', versioned),
   [`POST ${branch}/letter-templates/:template/preview`]: row('templates.read', 'record', { body: () => ({}) }),
-  [`GET ${branch}/letter-wordings/:kind`]: row('templates.read', 'nothing', {
-    also: { 404: 'the matrix asks for a kind that there is not' },
-  }),
+  [`GET ${branch}/letter-wordings`]: row('templates.read', 'nothing', { query: 'kind=statement' }),
   [`POST ${branch}/requests/:request/letter-docx`]: row('requests.prepare', 'family', { body: () => ({}) }),
   [`POST ${branch}/requests/:request/letter-preview`]: row('requests.prepare', 'family', { body: () => ({}) }),
   [`GET ${branch}/letters/:letter/pdf`]: row('correspondence.read', 'family'),

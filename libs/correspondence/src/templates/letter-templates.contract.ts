@@ -99,6 +99,8 @@ export class WordingInUse extends dto(
 ) {}
 export type Wording = InstanceType<typeof WordingInUse>;
 
+export class WordingQuery extends dto(z.strictObject({ kind: templateKindSchema })) {}
+
 /** Blocks to switch on or off, by code; others stand as the template has them. */
 export const chosenBlocksSchema = z.record(z.string().max(60), z.boolean()).default({});
 

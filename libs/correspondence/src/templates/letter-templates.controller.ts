@@ -1,9 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { By, type Principal, Requires } from '#access';
-import type { LetterKind } from '#documents';
 import { Download, download, Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
-import { kindOrNotFound } from './kind-or-not-found.ts';
 import {
   ListTemplatesQuery,
   NewTemplateBody,
@@ -11,6 +9,7 @@ import {
   TemplateAnswer,
   TemplatePage,
   WordingInUse,
+  WordingQuery,
 } from './letter-templates.contract.ts';
 import { LetterTemplates } from './letter-templates.service.ts';
 
@@ -66,10 +65,10 @@ export class LetterTemplatesController {
     return download({ name: 'Образец.pdf', mediaType: 'application/pdf' }, Buffer.from(pdf));
   }
 
-  @Get('letter-wordings/:kind')
+  @Get('letter-wordings')
   @Requires('templates.read')
   @ZodResponse({ status: 200, type: WordingInUse, description: 'What letters of the kind are worded with now' })
-  inUse(@Param('kind', kindOrNotFound) kind: LetterKind) {
+  inUse(@Query() { kind }: WordingQuery) {
     return this.templates.inUse(kind);
   }
 }
