@@ -21,6 +21,8 @@ import { Messages } from './messages.service.ts';
 import { Outgoing } from './outgoing.service.ts';
 import { RecordReplyHandler } from './record-reply.handler.ts';
 import { RelayLog } from './relay-log.ts';
+import { ScanBatchesController } from './scans/scan-batches.controller.ts';
+import { ScanBatches } from './scans/scan-batches.service.ts';
 import { LetterTemplatesController } from './templates/letter-templates.controller.ts';
 import { LetterTemplatesRepository } from './templates/letter-templates.repository.ts';
 import { LetterTemplates } from './templates/letter-templates.service.ts';
@@ -36,11 +38,19 @@ import { Triage } from './triage/triage.service.ts';
 
 @Module({
   imports: [AddressBouncesModule, DocumentsModule],
-  controllers: [LetterTemplatesController, MessagesController, HintsController, DownloadsController, TriageController],
+  controllers: [
+    ScanBatchesController,
+    LetterTemplatesController,
+    MessagesController,
+    HintsController,
+    DownloadsController,
+    TriageController,
+  ],
   providers: [
     ...[
       Letters,
       LetterTemplates,
+      ScanBatches,
       Threads,
       Outgoing,
       Bounces,

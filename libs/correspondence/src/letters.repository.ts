@@ -39,6 +39,12 @@ export class LettersRepository {
     return letter;
   }
 
+  /** Those of them that the person may see. */
+  async findByPageTokens(hashes: readonly Buffer[]): Promise<LetterEntity[]> {
+    if (hashes.length === 0) return [];
+    return this.rows.createQueryBuilder('l').where('l.pageTokenHash IN (:...hashes)', { hashes }).getMany();
+  }
+
   async sign(id: string, signed: Pick<LetterEntity, 'signedFileId' | 'signedHow'>): Promise<void> {
     await this.rows.update({ id }, signed);
   }

@@ -91,7 +91,10 @@ export class Letters {
         throw new Problem(correspondenceProblems.fileForeign, { pointer: '/fileId' });
       }
       await this.letters.sign(letterId, { signedFileId: signed.fileId, signedHow: signed.how });
-      this.record(by, 'correspondence.sign-letter', letter, { how: signed.how, sha256: file.sha256 });
+      this.record(by, 'correspondence.sign-letter', letter, {
+        ...{ how: signed.how, sha256: file.sha256 },
+        typeset: letter.sha256.toString('hex'),
+      });
       return letterOf(await this.letters.get(letterId));
     });
   }

@@ -41,6 +41,22 @@ export const documentsProblems = defineProblems({
       en: 'The text of the letter has a place that was left to fill in: {place}. Fill it in in the template.',
     },
   },
+  scanUnreadable: {
+    code: 'documents.scan-unreadable',
+    status: 422,
+    text: {
+      ru: 'Не удалось прочитать файл как PDF. Отсканируйте страницы заново в PDF без пароля.',
+      en: 'The file could not be read as a PDF. Scan the pages again into a PDF without a password.',
+    },
+  },
+  scanTooLong: {
+    code: 'documents.scan-too-long',
+    status: 422,
+    text: {
+      ru: 'В файле больше {pages} страниц. Разделите его и загрузите по частям.',
+      en: 'The file has more than {pages} pages. Split it and upload the parts.',
+    },
+  },
   wordingBroken: {
     code: 'documents.wording-broken',
     status: 500,

@@ -33,3 +33,5 @@ export type { RepeatedDemandInput } from './letters/repeated-demand.schema.ts';
 export { demandCodes, statementSchema, type StatementInput } from './letters/statement.schema.ts';
 export { LetterRenderer, type LetterRendererOptions, type RenderOptions } from './rendering/letter-renderer.ts';
 export type { RenderedLetter } from './rendering/render-thread.ts';
+export type { PageMark } from './scans/page-mark.ts';
+export { ScanReader } from './scans/scan-reader.ts';

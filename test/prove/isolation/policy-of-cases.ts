@@ -65,6 +65,7 @@ export const policyOfCases: Policy = {
     body: () => ({ reason: 'spam' }),
   }),
   [`POST ${branch}/triage/mails/:mail/undo`]: row('correspondence.triage', 'record', versioned),
+  [`POST ${branch}/scan-batches`]: row('requests.prepare', 'nothing', { upload: true }),
   [`GET ${branch}/letter-templates`]: row('templates.read', 'nothing'),
   [`POST ${branch}/letter-templates`]: row('templates.write', 'nothing', {
     body: () => ({ kind: 'statement', scope: 'branch', wording: '[title]\nЗаявление' }),
