@@ -76,11 +76,12 @@ test('a letter that has left takes no other signature, and its bytes stay what t
   await expect(
     house.api.database.asAdmin('UPDATE letters SET pages = 9 WHERE id = $1', [sent.letterId]),
   ).rejects.toThrow(/frozen letter/u);
-  const [frozen] = await house.api.database.asAdmin<{ by: string }>(
-    'SELECT frozen_by AS by FROM letters WHERE id = $1',
+  const [frozen] = await house.api.database.asAdmin<{ by: string; digest: string; at: Date }>(
+    `SELECT frozen_by AS by, encode(sha256, 'hex') AS digest, frozen_at AS at FROM letters WHERE id = $1`,
     [sent.letterId],
   );
-  expect(frozen?.by).toBe(house.coordinator.id);
+  expect(frozen).toMatchObject({ by: house.coordinator.id, at: expect.any(Date) });
+  expect(frozen?.digest).toBe(createHash('sha256').update(sent.pdf).digest('hex'));
 });
 
 test('what is no PDF is refused', async () => {
