@@ -9,8 +9,8 @@ export class LetterTemplates1700000000058 implements MigrationInterface {
       CREATE TABLE letter_templates (
         id uuid PRIMARY KEY,
         association_id uuid NOT NULL DEFAULT current_association() REFERENCES associations (id),
-        -- Null: for all branches of the association.
-        only_for_branch uuid REFERENCES branches (id),
+        -- Null: for all branches of the association. No foreign key: the policy admits the entered branch only.
+        only_for_branch uuid,
         kind text NOT NULL,
         number int NOT NULL,
         wording text NOT NULL CHECK (length(wording) <= 100000),

@@ -8,5 +8,6 @@ export const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   import: async () => (await import('./import/import.ts')).importBench,
   search: async () => (await import('./search/search.ts')).search,
   overview: async () => (await import('./overview/overview.ts')).overview,
+  letters: async () => (await import('./letters/letters.ts')).letters,
   sweep: async () => (await import('./sweep/sweep.ts')).sweep,
 };
