@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { underBranch, underFamily } from './tenant-table.ts';
 
-/** What people say of the points of a checklist, and notices of an extension that came on paper. */
+/** What people say of the points of a checklist, notices of an extension on paper, consents whose day follows their duty. */
 export class AnswersWeighed1700000000053 implements MigrationInterface {
   name = 'AnswersWeighed1700000000053';
 
@@ -10,10 +10,13 @@ export class AnswersWeighed1700000000053 implements MigrationInterface {
     await runner.query(underBranch('checklist_marks', 'SELECT, INSERT, UPDATE') + underFamily('checklist_marks'));
     await runner.query(MOVING);
     await runner.query(NOTICES);
+    await runner.query(FOLLOWING);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TRIGGER deadlines_move_consent ON deadlines;
+      DROP FUNCTION consent_follows_duty();
       ALTER TABLE deadlines DROP COLUMN extension_file_id;
       DROP TRIGGER requests_move_marks ON requests;
       DROP FUNCTION move_checklist_marks();
@@ -68,4 +71,19 @@ const NOTICES = `
   -- A notice on paper, of a body that writes no mails.
   ALTER TABLE deadlines ADD COLUMN extension_file_id uuid;
   ALTER TABLE deadlines ADD FOREIGN KEY (branch_id, extension_file_id) REFERENCES files (branch_id, id);
+`;
+
+const FOLLOWING = `
+  -- The clock knows weekends and decrees, the day that was written down with the withdrawal does not. Also when a later
+  -- calendar moves the clock: each row that takes another's place tells the consent.
+  CREATE FUNCTION consent_follows_duty() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    UPDATE processing_consents c SET destroy_by = NEW.due_on FROM our_duties d
+      WHERE d.branch_id = NEW.branch_id AND d.id = NEW.subject_id AND c.branch_id = d.branch_id AND c.id = d.consent_id
+        AND c.destroy_by <> NEW.due_on;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER deadlines_move_consent AFTER INSERT ON deadlines
+    FOR EACH ROW WHEN (NEW.subject_type = 'duty' AND NEW.status = 'armed') EXECUTE FUNCTION consent_follows_duty();
 `;

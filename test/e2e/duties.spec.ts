@@ -70,4 +70,7 @@ test('a consent to our own processing that is taken back is a duty of thirty day
     ...{ familyId: open.familyId, consentId: given.body.id, doneAt: null },
     deadline: { ruleId: 'withdraw30d', startedOn: '2026-10-05', dueOn: '2026-11-05', status: 'armed' },
   });
+  // Thirty days end on a holiday: the day of the consent follows the clock.
+  const { body: whole } = await house.get(`/families/${open.familyId}`, admin).expect(200);
+  expect(whole.processingConsents).toMatchObject([{ id: given.body.id, destroyBy: '2026-11-05' }]);
 }, 60_000);
