@@ -89,8 +89,28 @@ test('a new version of a rule is in force at once for cases that began after it'
   const changed = { version: 2, amount: 7, validFrom: localDate('2027-01-01'), source: 'a test' };
   const rule = { ...known, ...changed, confidence: 'U' as const };
   const editions = new CalendarEditions(client);
+  const supposed = { ...rule, amount: 20, validFrom: null };
+  const { body: moves } = await house.post('/deadlines/moves', { rules: [supposed] }).expect(200);
+  expect(moves).toMatchObject({ open: 3, moved: 1, later: 1, items: [{ ruleId: 'access10wd', count: 1 }] });
+  const [branch] = await editions.previewRules([supposed]);
+  expect(branch?.moves).toMatchObject({ open: 3, moved: 1, later: 1 });
+  const unsourced = await house.post('/deadlines/moves', { rules: [{ ...supposed, source: undefined }] }).expect(422);
+  expect(unsourced.body.errors[0]).toMatchObject({ pointer: '/rules/0/source' });
   expect(await editions.loadRules([rule])).toBe(1);
   expect(await editions.loadRules([rule])).toBe(0);
+  const again = await house.post('/deadlines/moves', { rules: [rule] }).expect(422);
+  expect(again.body).toMatchObject({
+    code: 'requests.rule-version-known',
+    errors: [{ pointer: '/rules/0/version' }],
+  });
+  const { body: list } = await house.get('/deadline-rules').expect(200);
+  const versions = (list.items as { rule: { id: string; version: number }; origin: string }[]).filter(
+    (one) => one.rule.id === 'access10wd',
+  );
+  expect(versions.map(({ rule: { version }, origin }) => [version, origin])).toEqual([
+    [1, 'bundled'],
+    [2, 'loaded'],
+  ]);
   const dueOn = async (day: string) => {
     const body = { ruleId: 'access10wd', event: { day }, timeZone: 'Europe/Moscow' };
     const answer = await house.post('/deadlines/what-if', body).expect(200);

@@ -28,13 +28,7 @@ calendarCommand
       for (const { year, was, is } of difference.statuses) say(`${year}: ${was} -> ${is}`);
       for (const { day, works } of difference.days)
         say(`${day}: ${works ? 'a working day now' : 'no working day any more'}`);
-      for (const { branchId, moves } of branches) {
-        const { open, moved, earlier, later, confirmed, uncomputable } = moves;
-        say(
-          `branch ${branchId}: ${open} open deadlines, ${moved} would move (${earlier} earlier, ${later} later), ` +
-            `${confirmed} provisional ones would be settled, ${uncomputable} could not be computed`,
-        );
-      }
+      branches.forEach(sayMoves);
       if (dryRun === true) return;
       if (!(await editions.load(edition))) {
         throw new ConfigurationError(`There is a calendar "${version}" already. A new edition needs a new version.`);
@@ -57,9 +51,12 @@ calendarCommand
 calendarCommand
   .command('load-rules <file>')
   .description('keep new versions of deadline rules (JSON as libs/law/data/deadline-rules.json); in force at once')
-  .action(async (file: string) => {
+  .option('--dry-run', 'only say which open deadlines would move')
+  .action(async (file: string, { dryRun }: { dryRun?: boolean }) => {
     const rules = await readAs(file, deadlineRulesSchema);
     await withEditions(async (editions) => {
+      for (const branch of await editions.previewRules(rules)) sayMoves(branch);
+      if (dryRun === true) return;
       say(`${await editions.loadRules(rules)} versions were new; those that are known stayed as they are.`);
     });
   });
@@ -92,6 +89,14 @@ async function withEditions(work: (editions: CalendarEditions) => Promise<void>)
     await client.end();
     await database.close();
   }
+}
+
+function sayMoves({ branchId, moves }: Awaited<ReturnType<CalendarEditions['previewRules']>>[number]): void {
+  const { open, moved, earlier, later, confirmed, uncomputable } = moves;
+  say(
+    `branch ${branchId}: ${open} open deadlines, ${moved} would move (${earlier} earlier, ${later} later), ` +
+      `${confirmed} provisional ones would be settled, ${uncomputable} could not be computed`,
+  );
 }
 
 function say(line: string): void {

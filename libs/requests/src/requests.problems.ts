@@ -225,6 +225,14 @@ export const requestsProblems = defineProblems({
       en: 'The production calendar "{version}" is not loaded. Take a version from the list of calendars.',
     },
   },
+  ruleVersionKnown: {
+    code: 'requests.rule-version-known',
+    status: 422,
+    text: {
+      ru: 'У правила «{rule}» уже есть версия {version}. Правила не меняются: дайте новой редакции новый номер.',
+      en: 'The rule "{rule}" has a version {version} already. Versions never change: give the new one a new number.',
+    },
+  },
   incidentInFuture: {
     code: 'requests.incident-in-future',
     status: 422,

@@ -1,3 +1,4 @@
+import { deadlineRules } from '#law';
 import { openRequest } from './seeded-family.ts';
 import { branch, type Policy, row } from './policy-row.ts';
 
@@ -128,6 +129,12 @@ export const policyOfCases: Policy = {
     body: () => ({ nature: 'loss', dataCategories: ['names'], subjects: 3, detectedAt: '2026-01-10T08:00:00.000Z' }),
   }),
   [`GET ${branch}/deadlines/moves`]: row('requests.read', 'nothing', { query: 'calendar=ru-2026-11-24' }),
+  [`POST ${branch}/deadlines/moves`]: row('requests.read', 'nothing', {
+    body: () => ({
+      rules: deadlineRules.filter(({ id }) => id === 'stop10wd').map((rule) => ({ ...rule, version: 9 })),
+    }),
+  }),
+  [`GET ${branch}/deadline-rules`]: row('requests.read', 'nothing'),
   [`GET ${branch}/calendars`]: row('requests.read', 'nothing'),
   [`GET ${branch}/requests/:request/actions`]: row('requests.read', 'family'),
   [`POST ${branch}/requests/:request/return`]: row('requests.classify', 'family', {

@@ -58,6 +58,11 @@ export class CalendarEditions {
     });
   }
 
+  /** What loading these versions would do to the open deadlines of each branch; changes nothing. */
+  async previewRules(rules: readonly DeadlineRule[]): Promise<Preview['branches']> {
+    return this.movesUnder(await this.calendarInForce(), [...(await this.rules()), ...rules]);
+  }
+
   /** New versions of rules, in force at once. Resolves to how many were new. @throws ZodError. */
   async loadRules(rules: readonly DeadlineRule[]): Promise<number> {
     return this.inTransaction(async () => {

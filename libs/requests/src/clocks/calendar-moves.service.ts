@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
-import { bundledCalendar, type CalendarData, calendarDataSchema } from '#law';
+import { Problem } from '#kernel';
+import { bundledCalendar, type CalendarData, calendarDataSchema, type DeadlineRule, deadlineRules } from '#law';
+import { requestsProblems } from '../requests.problems.ts';
 import { countMoves, type Moves } from './count-moves.ts';
 import { LawInForce } from './law-in-force.service.ts';
 import { OpenDeadlinesRepository } from './open-deadlines.repository.ts';
@@ -21,6 +23,30 @@ export class CalendarMoves {
       const calendar = await this.law.calendar(version);
       return { calendar: version, ...countMoves(await this.open.terms(), { rules, calendar }) };
     });
+  }
+
+  /** Of the families that the caller sees, under new versions of rules. @throws Problem requests.rule-version-known. */
+  async countUnder(added: readonly DeadlineRule[]): Promise<Moves & { calendar: string }> {
+    return this.database.transaction(async () => {
+      const { rules, calendar } = await this.law.now();
+      added.forEach(({ id, version }, index) => {
+        if (!rules.some((rule) => rule.id === id && rule.version === version)) return;
+        const parameters = { rule: id, version };
+        throw new Problem(requestsProblems.ruleVersionKnown, { pointer: `/rules/${index}/version`, parameters });
+      });
+      const law = { calendar, rules: [...rules, ...added] };
+      return { calendar: calendar.version, ...countMoves(await this.open.terms(), law) };
+    });
+  }
+
+  async rules() {
+    const { rules } = await this.database.transaction(() => this.law.now());
+    const bundled = new Set(deadlineRules);
+    const items = rules.map((rule) => ({
+      rule,
+      origin: bundled.has(rule) ? ('bundled' as const) : ('loaded' as const),
+    }));
+    return { items };
   }
 
   async list() {

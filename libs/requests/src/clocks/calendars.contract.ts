@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { localDateSchema } from '#kernel';
-import { confidenceSchema } from '#law';
+import { confidenceSchema, deadlineRuleSchema } from '#law';
 import { dto, instantSchema } from '#http';
 
 export class MovesQuery extends dto(z.strictObject({ calendar: z.string().min(1).max(60) })) {}
@@ -17,6 +17,20 @@ export class MovesAnswer extends dto(
     confirmed: count.meta({ description: 'Provisional today and not so by that calendar' }),
     uncomputable: count.meta({ description: 'A year that they touch is missing there; they would stay as they are' }),
     items: z.array(z.object({ ruleId: z.string(), from: localDateSchema, to: localDateSchema, count })),
+  }),
+) {}
+
+/** New versions as the operator of the system would load them; source and confidence are parts of each. */
+export class RuleMovesBody extends dto(z.strictObject({ rules: z.array(deadlineRuleSchema).min(1).max(50) })) {}
+
+export class RuleList extends dto(
+  z.object({
+    items: z.array(
+      z.object({
+        rule: deadlineRuleSchema,
+        origin: z.enum(['bundled', 'loaded']),
+      }),
+    ),
   }),
 ) {}
 

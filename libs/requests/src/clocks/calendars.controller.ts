@@ -1,9 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '#access';
 import { ZodResponse } from '#http';
 import { CalendarMoves } from './calendar-moves.service.ts';
-import { CalendarList, MovesAnswer, MovesQuery } from './calendars.contract.ts';
+import { CalendarList, MovesAnswer, MovesQuery, RuleList, RuleMovesBody } from './calendars.contract.ts';
 
 @ApiTags('deadlines')
 @Controller('v1/branches/:branch')
@@ -26,5 +26,25 @@ export class CalendarsController {
   })
   count(@Query() { calendar }: MovesQuery) {
     return this.moves.count(calendar);
+  }
+
+  @Post('deadlines/moves')
+  @HttpCode(200)
+  @Requires('requests.read')
+  @ZodResponse({
+    status: 200,
+    type: MovesAnswer,
+    description:
+      'How many open deadlines new versions of rules would move, of the families that the caller sees; nothing is stored',
+  })
+  suppose(@Body() { rules }: RuleMovesBody) {
+    return this.moves.countUnder(rules);
+  }
+
+  @Get('deadline-rules')
+  @Requires('requests.read')
+  @ZodResponse({ status: 200, type: RuleList, description: 'Every version of every term, with its source' })
+  rules() {
+    return this.moves.rules();
   }
 }
