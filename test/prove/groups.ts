@@ -4,6 +4,7 @@ import type { ProofGroup } from './promise.ts';
 export const groups: Readonly<Record<string, () => Promise<ProofGroup>>> = {
   access: async () => (await import('./access/index.ts')).access,
   deadlines: async () => (await import('./deadlines/index.ts')).deadlines,
+  inbound: async () => (await import('./inbound/index.ts')).inbound,
   send: async () => (await import('./send/index.ts')).send,
   isolation: async () => (await import('./isolation/index.ts')).isolation,
   data: async () => (await import('./data/index.ts')).data,

@@ -5,7 +5,15 @@ import { buffer } from 'node:stream/consumers';
 import type { INestApplicationContext } from '@nestjs/common';
 import request from 'supertest';
 import { loadConfig } from '#config';
-import { type CaughtMail, composeMessage, deliverMessage, MailCatcher, type MessageDraft, parseMessage } from '#mail';
+import {
+  type CaughtMail,
+  composeMessage,
+  deliverMessage,
+  type DeliveryResult,
+  MailCatcher,
+  type MessageDraft,
+  parseMessage,
+} from '#mail';
 import { newId } from '#kernel';
 import { caughtMailOf, mailRouteOf } from '../../apps/mail-route.ts';
 import { createWorker } from '../../apps/worker/src/create-worker.ts';
@@ -31,7 +39,8 @@ export class CaseHouse {
     readonly coordinator: SignedIn,
     readonly schoolId: string,
     private readonly catcher: MailCatcher,
-    private readonly caught: CaughtMail,
+    /** What went out. */
+    readonly caught: CaughtMail,
     private readonly dataDir: string,
   ) {}
 
@@ -168,11 +177,7 @@ export class CaseHouse {
       ...{ messageId: `<${newId()}@school5.test>`, date: new Date(), from: { address: from }, to: [{ address: to }] },
       ...{ subject: 'Ответ', text, attachments },
     });
-    const { address } = this.worker.get(InboundListener);
-    const result = await deliverMessage({
-      ...{ server: { ...address, tls: 'none' }, envelope: { from, to: [to] }, message: raw },
-      beforeBody: () => Promise.resolve(),
-    });
+    const result = await this.postMail(to, raw, from);
     if (result.kind !== 'accepted') throw new Error(`The reply was not taken: ${result.kind}`);
     const { body } = await eventually(async () => {
       const answer = await this.get(`/requests/${open.id}`).expect(200);
@@ -188,6 +193,15 @@ export class CaseHouse {
     const entries = (await this.caught.list()).filter(({ envelope }) => envelope.to.includes(address));
     const mails = await Promise.all(entries.map(({ id }) => this.caught.read(id)));
     return mails.filter((mail) => mail !== null);
+  }
+
+  /** As another mail server would, to the worker's door. */
+  postMail(to: string, message: Buffer, from: string): Promise<DeliveryResult> {
+    const { address } = this.worker.get(InboundListener);
+    return deliverMessage({
+      ...{ server: { ...address, tls: 'none' }, envelope: { from, to: [to] }, message },
+      beforeBody: () => Promise.resolve(),
+    });
   }
 
   /** Moves the database's clock to a moment. */

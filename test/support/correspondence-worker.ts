@@ -19,6 +19,7 @@ import { CaughtMail, type DeliveryTimeouts, MailModule } from '#mail';
 import { HandlesJob, type JobHandler, OutboxModule } from '#outbox';
 import { VaultModule } from '#vault';
 import type { DeliverySabotage } from './delivery-sabotage.ts';
+import type { IntakeSabotage } from './intake-sabotage.ts';
 
 /** Plain data, so that a worker in a process of its own can be given it too. */
 export interface CorrespondenceSettings {
@@ -37,6 +38,9 @@ export interface CorrespondenceSettings {
   readonly announceAgainMs?: number;
   /** What a proof breaks in a worker process. */
   readonly sabotage?: DeliverySabotage;
+  /** Opens a door for incoming mail at this port. */
+  readonly inboundPort?: number;
+  readonly intakeSabotage?: IntakeSabotage;
 }
 
 /** What later features would hear. */

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import { partOf } from './part-of.ts';
 
 export type DeliverySabotage =
   /** Nothing is committed and nobody is asked before the body leaves. */
@@ -29,9 +29,9 @@ interface RelayLog {
   look(messageIdHeader: string, handedOverFor: number): Promise<{ kind: string; decidableIn?: number }>;
 }
 
-/** Breaks one mechanism of the delivery in this process. The rooms do not export these parts; they are found by name. */
+/** Breaks one mechanism of the delivery in this process. */
 export function breakDelivery(worker: INestApplicationContext, sabotage: DeliverySabotage): void {
-  const handler = part(worker, 'DeliverMessageHandler') as Handler;
+  const handler = partOf(worker, 'DeliverMessageHandler') as Handler;
   const pass = handler.passPointOfNoReturn.bind(handler);
   const record = handler.record.bind(handler);
   switch (sabotage) {
@@ -50,11 +50,11 @@ export function breakDelivery(worker: INestApplicationContext, sabotage: Deliver
         record(taken, verdict.verb === 'loseTrack' ? { ...verdict, verb: 'postpone' } : verdict, ...more);
       return;
     case 'absence-on-trust':
-      (part(worker, 'RelayLog') as RelayLog).look = (_, handedOverFor) =>
+      (partOf(worker, 'RelayLog') as RelayLog).look = (_, handedOverFor) =>
         Promise.resolve(handedOverFor === 0 ? { kind: 'too-early', decidableIn: 1_000 } : { kind: 'absent' });
       return;
     case 'no-fence': {
-      const deliveries = part(worker, 'DeliveriesRepository') as Deliveries;
+      const deliveries = partOf(worker, 'DeliveriesRepository') as Deliveries;
       const take = deliveries.take.bind(deliveries);
       deliveries.handOver = () => Promise.resolve(true);
       deliveries.take = async (messageId) => {
@@ -63,13 +63,4 @@ export function breakDelivery(worker: INestApplicationContext, sabotage: Deliver
       };
     }
   }
-}
-
-function part(worker: INestApplicationContext, name: string): object {
-  for (const module of worker.get(ModulesContainer).values()) {
-    for (const { instance } of module.providers.values()) {
-      if (typeof instance === 'object' && instance !== null && instance.constructor.name === name) return instance;
-    }
-  }
-  throw new Error(`There is no ${name} to break.`);
 }
