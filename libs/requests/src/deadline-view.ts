@@ -1,7 +1,7 @@
 import { localDate } from '#kernel';
 import { type DeadlineRule, type Explainable, explainDeadline, koapLimit, ruleTitle } from '#law';
 import type { DeadlineEntity } from './deadline.entity.ts';
-import type { DeadlineView } from './requests.contract.ts';
+import type { DeadlineView } from './deadlines.contract.ts';
 
 /** @param rules in force, loaded ones included: they know the names of terms. */
 export function deadlineViewOf(row: DeadlineEntity, rules: readonly DeadlineRule[]): DeadlineView {

@@ -7,7 +7,7 @@ import { LawInForce } from './clocks/law-in-force.service.ts';
 import type { DeadlineEntity } from './deadline.entity.ts';
 import { deadlineViewOf } from './deadline-view.ts';
 import { DeadlinesRepository } from './deadlines.repository.ts';
-import type { DeadlineView } from './requests.contract.ts';
+import type { DeadlineView } from './deadlines.contract.ts';
 
 export interface ClockStart {
   readonly familyId: string | null;

@@ -4,9 +4,9 @@ import { By, type Principal, Requires } from '#access';
 import { Download, download, Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
 import { Classification } from './classification.service.ts';
 import { RequestLetters } from './request-letters.service.ts';
+import { DeadlineList } from './deadlines.contract.ts';
 import {
   ClassifyReplyBody,
-  DeadlineList,
   FileByHandBody,
   ListRequestsQuery,
   OpenRequestBody,

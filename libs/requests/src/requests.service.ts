@@ -14,13 +14,8 @@ import { describeLegalBasis } from './legal-basis.ts';
 import { requestsProblems } from './requests.problems.ts';
 import { RequestStages } from './request-stages.service.ts';
 import { summaryOf, viewOf } from './request-view.ts';
-import type {
-  DeadlineView,
-  ListRequestsQuery,
-  OpenRequestBody,
-  RequestSummary,
-  RequestView,
-} from './requests.contract.ts';
+import type { DeadlineView } from './deadlines.contract.ts';
+import type { ListRequestsQuery, OpenRequestBody, RequestSummary, RequestView } from './requests.contract.ts';
 import { RequestsRepository } from './requests.repository.ts';
 
 const knownSystems = new Set(informationSystems.map(({ code }) => code));

@@ -23,11 +23,17 @@ export class MovesAnswer extends dto(
 /** New versions as the operator of the system would load them; source and confidence are parts of each. */
 export class RuleMovesBody extends dto(z.strictObject({ rules: z.array(deadlineRuleSchema).min(1).max(50) })) {}
 
+/** A row of the law's data as it is told: days are texts here, whatever they are inside. */
+const toldRuleSchema = deadlineRuleSchema.extend({
+  validFrom: localDateSchema.nullable(),
+  validTo: localDateSchema.nullable(),
+});
+
 export class RuleList extends dto(
   z.object({
     items: z.array(
       z.object({
-        rule: deadlineRuleSchema,
+        rule: toldRuleSchema,
         origin: z.enum(['bundled', 'loaded']),
       }),
     ),

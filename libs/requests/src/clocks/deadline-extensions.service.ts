@@ -8,7 +8,7 @@ import { localDate, notFound, Problem } from '#kernel';
 import type { DeadlineEntity } from '../deadline.entity.ts';
 import { deadlineViewOf } from '../deadline-view.ts';
 import { DeadlinesRepository } from '../deadlines.repository.ts';
-import type { DeadlineView, ExtendDeadlineBody } from '../requests.contract.ts';
+import type { DeadlineView, ExtendDeadlineBody } from '../deadlines.contract.ts';
 import { requestsProblems } from '../requests.problems.ts';
 import { RequestsRepository } from '../requests.repository.ts';
 import { deadlineRow, inPlaceOf, originOf, startOf } from './deadline-row.ts';

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { By, type Principal, Requires } from '#access';
 import { Idempotent, IdParam, IfMatch, ZodResponse } from '#http';
-import { DeadlineAnswer, ExtendDeadlineBody } from '../requests.contract.ts';
+import { DeadlineAnswer, ExtendDeadlineBody } from '../deadlines.contract.ts';
 import { DeadlineExtensions } from './deadline-extensions.service.ts';
 import { WhatIfAnswer, WhatIfBody } from './what-if.contract.ts';
 import { WhatIf } from './what-if.service.ts';

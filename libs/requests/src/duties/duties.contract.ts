@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#kernel';
 import { dto, flag, instantSchema, listQuery, pageOf, versionSchema } from '#http';
-import { deadlineSchema } from '../requests.contract.ts';
+import { deadlineSchema } from '../deadlines.contract.ts';
 
 export const dutyKinds = ['breach_notice', 'breach_investigation', 'consent_withdrawn'] as const;
 export type DutyKind = (typeof dutyKinds)[number];

@@ -10,7 +10,7 @@ import { LawInForce } from '../clocks/law-in-force.service.ts';
 import { deadlineViewOf } from '../deadline-view.ts';
 import { Deadlines } from '../deadlines.service.ts';
 import { DeadlinesRepository } from '../deadlines.repository.ts';
-import { requestsProblems } from '../requests.problems.ts';
+import { dutiesProblems } from './duties.problems.ts';
 import type { DutyKind, DutyView, ListDutiesQuery, RecordIncidentBody } from './duties.contract.ts';
 import { DutiesRepository, type DutyRow } from './duties.repository.ts';
 
@@ -41,7 +41,7 @@ export class Duties {
     return this.database.transaction(async () => {
       const at = { instant: new Date(body.detectedAt) };
       if (at.instant > (await this.database.now())) {
-        throw new Problem(requestsProblems.incidentInFuture, { pointer: '/detectedAt' });
+        throw new Problem(dutiesProblems.incidentInFuture, { pointer: '/detectedAt' });
       }
       const id = newId();
       await this.duties.insertIncident(id, by.personId, body);
@@ -85,7 +85,7 @@ export class Duties {
     return this.database.transaction(async () => {
       const duty = await this.duties.lock(id);
       if (duty.version !== version) throw versionMismatch();
-      if (duty.doneAt !== null) throw new Problem(requestsProblems.dutyDone);
+      if (duty.doneAt !== null) throw new Problem(dutiesProblems.dutyDone);
       await this.duties.markDone(id, by.personId);
       const met = await this.deadlines.settle(id);
       this.audit.record({
