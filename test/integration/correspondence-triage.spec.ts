@@ -114,6 +114,15 @@ test('forged references and numbers attach nothing; they are suggested, and what
   expect(after[0]?.score).toBeGreaterThan(before[0]?.score ?? 1);
 });
 
+/** What people did to a mail, as the log has it, without who read it. */
+async function logged(id: string): Promise<string[]> {
+  const rows = await house.branches.database.asAdmin<{ action: string }>(
+    `SELECT action FROM audit_entries WHERE subject_id = $1 AND actor_kind = 'person' AND action <> 'triage.read-mail' ORDER BY number`,
+    [id],
+  );
+  return rows.map(({ action }) => action);
+}
+
 test('an attached mail leaves the queue empty, and undone it leaves the threads and waits again', async () => {
   const [one, two] = [await house.letter(), await house.letter()];
   const listed = await given(await mail('Двум сразу'));
@@ -136,6 +145,7 @@ test('an attached mail leaves the queue empty, and undone it leaves the threads 
     return whole.subject === null ? undefined : whole;
   }, 'the mail to wait again');
   expect(back).toMatchObject({ state: 'waiting', subject: 'Двум сразу', threadIds: [] });
+  expect(await logged(listed.id)).toEqual(['triage.attach-mail', 'triage.attach-mail', 'triage.undo']);
 
   await house.enter(() => triage().attach(house.by, listed.id, back.version, { threadIds: [one.threadId], about: [] }));
   expect(await received(one.threadId)).toHaveLength(1);
