@@ -21,7 +21,7 @@ export class DownloadsController {
   @Get('messages/:message/attachments/:position')
   @Requires('correspondence.read')
   @ApiParam({ name: 'position', schema: { type: 'integer', minimum: 1 } })
-  @Download('application/octet-stream', 'The attachment')
+  @Download('*/*', 'The attachment')
   async attachment(
     @By() by: Principal,
     @IdParam('message') message: string,

@@ -29,7 +29,7 @@ export class FamilyFilesController {
 
   @Get('files/:file/content')
   @Requires('files.read')
-  @Download('application/octet-stream', 'The file as it was uploaded')
+  @Download('*/*', 'The file as it was uploaded')
   async content(@By() by: Principal, @IdParam('file') fileId: string) {
     const { file, content } = await this.files.read(by, fileId);
     return download(file, content);

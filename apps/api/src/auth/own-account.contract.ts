@@ -27,7 +27,7 @@ export class SessionsAnswer extends dto(
 
 export class SecondFactorAnswer extends dto(z.object({ enrolled: z.boolean(), recoveryCodesLeft: z.int() })) {}
 
-export class EnrolmentAnswer extends dto(
+export class SecondFactorEnrolmentAnswer extends dto(
   z.object({
     secret: z.string().describe('Base32, to be typed into an authenticator'),
     uri: z.string().describe('The same as otpauth://, to be shown as a QR code'),

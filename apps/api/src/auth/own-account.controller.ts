@@ -17,7 +17,7 @@ import { IdParam, ZodResponse } from '#http';
 import {
   ChangePasswordBody,
   CodeBody,
-  EnrolmentAnswer,
+  SecondFactorEnrolmentAnswer,
   LanguageBody,
   RecoveryCodesAnswer,
   SecondFactorAnswer,
@@ -99,7 +99,7 @@ export class OwnAccountController {
   @SignedIn()
   @StepUp()
   @ApiOperation({ summary: 'Begin to set up a second factor; it counts once a code was shown' })
-  @ZodResponse({ status: 201, type: EnrolmentAnswer, description: 'The secret for the authenticator' })
+  @ZodResponse({ status: 201, type: SecondFactorEnrolmentAnswer, description: 'The secret for the authenticator' })
   enrol(@Me() me: SignedInPerson) {
     return this.secondFactor.enrol(me.personId);
   }

@@ -53,7 +53,7 @@ export class BranchClosuresController {
   @SignedIn()
   @StepUp()
   @ApiParam({ name: 'position', schema: { type: 'integer', minimum: 1 }, description: 'Number of the part' })
-  @Download('application/octet-stream', 'The part, opened; each taking stands in the log of the branch')
+  @Download('*/*', 'The part, opened; each taking stands in the log of the branch')
   async content(
     @Me() { personId }: SignedInPerson,
     @IdParam('association') associationId: string,

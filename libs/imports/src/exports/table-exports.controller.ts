@@ -36,7 +36,7 @@ export class TableExportsController {
 
   @Get(':export/content')
   @Requires('schools.read')
-  @Download('application/octet-stream', 'The table; for who ordered it only')
+  @Download('*/*', 'The table; for who ordered it only')
   async content(@By() by: Principal, @IdParam('export') id: string) {
     const { file, content } = await this.exports.content(by, id);
     return download(file, content);

@@ -1,13 +1,14 @@
 import { createZodDto, type ZodDto } from 'nestjs-zod/dto';
 import { z } from 'zod';
 import type { Localised } from '#kernel';
+import { withVariants } from './described-variants.ts';
 
 /**
  * Makes the class that a controller names in a signature: `class OpenRequestBody extends dto(openRequestSchema) {}`.
  * Leave `.meta({ id })` off the schema: one that serves both ways would name two different shapes.
  */
 export function dto<const S extends z.ZodType>(schema: S): ZodDto<S, false> {
-  return createZodDto(schema);
+  return withVariants(createZodDto(schema));
 }
 
 /** The number that `If-Match` is compared with; in an answer it also becomes the ETag. */

@@ -1,7 +1,10 @@
 import { applyDecorators, Header, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 
-/** `@Download('application/pdf', 'The letter')`: never sniffed, never shown inside this origin, never kept by a cache. */
+/**
+ * `@Download('application/pdf', 'The letter')`: never sniffed, never shown inside this origin, never kept by a cache. The
+ * media range of everything stands for files of any type.
+ */
 export function Download(mediaType: string, description: string): MethodDecorator {
   return applyDecorators(
     Header('x-content-type-options', 'nosniff'),

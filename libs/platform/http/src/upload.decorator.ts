@@ -1,7 +1,7 @@
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
-import type {} from '@fastify/multipart';
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#kernel';
 import { httpProblems } from './http.problems.ts';
@@ -27,7 +27,7 @@ const incoming = createParamDecorator(
   async (given: UploadOptions, context: ExecutionContext): Promise<IncomingFile> => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (!request.isMultipart()) throw new Problem(httpProblems.unsupportedMediaType);
-    const part = await request.file({ limits: { ...UPLOAD_LIMITS, ...given } });
+    const part = await request.file({ limits: { ...UPLOAD_LIMITS, ...given } }).catch(asMalformed);
     if (part?.fieldname !== 'file') throw new Problem(httpProblems.uploadMissing, { pointer: '/file' });
     return {
       filename: part.filename,
@@ -50,12 +50,26 @@ export function Upload(options: UploadOptions = {}): ParameterDecorator {
   };
 }
 
+/** The parser gives what it refuses no status, unless a limit was passed. */
+function asMalformed(error: unknown): never {
+  if (error instanceof Error && 'statusCode' in error) throw error;
+  throw new Problem(httpProblems.malformedBody);
+}
+
 /** Without this a file past the limit would simply end early, and half a document would look whole. */
-function limited(file: Readable): Readable {
-  const content = new PassThrough();
-  file.once('limit', () => content.destroy(new Problem(httpProblems.tooLarge)));
-  pipeline(file, content, () => undefined);
-  return content;
+function limited(file: MultipartFile['file']): Readable {
+  // It may fail before anybody reads it; whoever reads it is told then.
+  file.on('error', () => undefined);
+  return Readable.from(partsOf(file), { objectMode: false });
+}
+
+async function* partsOf(file: MultipartFile['file']): AsyncGenerator<Buffer> {
+  try {
+    for await (const part of file) yield part as Buffer;
+  } catch (error) {
+    asMalformed(error);
+  }
+  if (file.truncated) throw new Problem(httpProblems.tooLarge);
 }
 
 function texts(fields: Readonly<Record<string, unknown>>): Record<string, string> {
