@@ -151,6 +151,7 @@ test('nothing leaves a suspended branch, nor one that the person has left', asyn
   ]);
   await comeTo('2025-12-08T06:00:10Z');
   expect(await ended('2025-12-08', bystander)).toMatchObject({ state: 'dropped' });
+  expect(await ended('2025-12-08')).toMatchObject({ state: 'sent' });
   expect(await mails(bystander)).toHaveLength(1);
 });
 
@@ -172,7 +173,7 @@ test('one click ends them: a page for people, a post for mail programs, the same
   );
   expect(entry).toEqual({ as: 'link' });
 
-  await put({ frequency: 'daily' });
+  expect((await put({ frequency: 'daily' })).status).toBe(200);
   await oneClick(link).expect(200);
   expect((await settingsOf()).body.frequency).toBe('daily');
   const elsewhere = await request(house.api.server)

@@ -38,20 +38,35 @@ export class DigestsRepository {
     return row ?? null;
   }
 
-  /** Joins. The point of no return; false: it was passed already, or the digest has ended. */
-  async handOver(id: string, linkHash: Buffer): Promise<boolean> {
-    const [rows] = await this.database.manager.query<[{ personId: string }[], number]>(
+  /**
+   * Joins. The point of no return. False: it was passed already, the digest has ended, or digests were turned off since it
+   * was read, which also made its link void.
+   */
+  async handOver({ id, personId, linkGeneration }: AskedDigest, linkHash: Buffer): Promise<boolean> {
+    // First, because it waits for whoever is turning them off.
+    const [, wanted] = await this.database.manager.query<[unknown[], number]>(
+      `UPDATE digest_settings SET link_hash = $3 WHERE branch_id = current_branch() AND person_id = $1
+        AND frequency <> 'off' AND link_generation = $2`,
+      [personId, linkGeneration, linkHash],
+    );
+    if (wanted === 0) return false;
+    const [, handedOver] = await this.database.manager.query<[unknown[], number]>(
       `UPDATE digests SET state = 'sending', handed_over_at = clock_timestamp()
-        WHERE branch_id = current_branch() AND id = $1 AND state = 'asked' RETURNING person_id AS "personId"`,
+        WHERE branch_id = current_branch() AND id = $1 AND state = 'asked'`,
       [id],
     );
-    if (rows[0] === undefined) return false;
+    return handedOver === 1;
+  }
+
+  /** Joins. Drops what has not left and was turned off since it was read. */
+  async dropUnwanted({ id, personId, linkGeneration }: AskedDigest): Promise<void> {
     await this.database.manager.query(
-      `UPDATE digest_settings SET link_hash = $2
-        WHERE branch_id = current_branch() AND person_id = $1 AND link_hash IS DISTINCT FROM $2`,
-      [rows[0].personId, linkHash],
+      `UPDATE digests SET state = 'dropped', settled_at = app_now()
+        WHERE branch_id = current_branch() AND id = $1 AND state = 'asked' AND NOT EXISTS (
+          SELECT FROM digest_settings WHERE branch_id = current_branch() AND person_id = $2
+            AND frequency <> 'off' AND link_generation = $3)`,
+      [id, personId, linkGeneration],
     );
-    return true;
   }
 
   /** Joins. It has certainly not left; it may be tried again. */

@@ -56,14 +56,16 @@ export class SendDigestHandler implements JobHandler<typeof sendDigest> {
     const result = await this.mail.handOver(draft, async () => {
       if (claim.signal.aborted) throw new ReplacedWorker();
       await this.database.transaction(async () => {
-        if (!(await this.digests.handOver(digestId, hashOfToken(token)))) throw new ReplacedWorker();
+        if (!(await this.digests.handOver(digest, hashOfToken(token)))) throw new ReplacedWorker();
       });
     });
     await this.conclude(digest, result, claim);
   }
 
   private async conclude(digest: AskedDigest, result: DeliveryResult, claim: JobClaim): Promise<void> {
-    if (result.kind === 'not-sent' && result.cause instanceof ReplacedWorker) return;
+    if (result.kind === 'not-sent' && result.cause instanceof ReplacedWorker) {
+      return this.database.transaction(() => this.digests.dropUnwanted(digest));
+    }
     if (result.kind === 'accepted') return this.end(digest, 'sent', claim);
     if (result.kind === 'unknown') {
       // Still as handed over: the next try asks the server's own record first.
